@@ -1,0 +1,48 @@
+include { ACTIVE_LEARNING } from './workflows/active_learning'
+
+// Cupel: active learning of neural-network potentials. Parameters are declared in nextflow_schema.json, with their
+// defaults in nextflow.config; they are read here and nowhere else.
+workflow {
+    main:
+    def parameters = new Parameters(file("${projectDir}/nextflow_schema.json"))
+
+    if (params.help) {
+        println(parameters.help('nextflow run . -profile demo [--parameter value ...]'))
+    } else {
+        def problems = parameters.problems(params)
+        if (problems) {
+            error("these parameters cannot be used:\n  ${problems.join('\n  ')}\nAll parameters: nextflow run . --help")
+        }
+        def jars = ['featurize', 'train', 'sample', 'compare', 'label'].collectEntries { tool ->
+            [tool, file("${params.jars}/${tool}.jar")]
+        }
+        def missing = jars.values().findAll { jar -> !jar.exists() }
+        if (missing) {
+            error("the Java tools are not built: ${missing.join(', ')} missing. Start with ./nextflow, which builds them, or type: mvn -B package -DskipTests")
+        }
+        def record = file("${params.outdir}/pipeline_info/params.json")
+        record.parent.mkdirs()
+        record.text = groovy.json.JsonOutput.prettyPrint(groovy.json.JsonOutput.toJson(new TreeMap(params))) + '\n'
+
+        def settings = [
+            seed: params.seed as int,
+            replicas: params.replicas as int,
+            campaign_name: params.campaign_name,
+            reference: params.reference,
+            samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
+            walkers: params.walkers as int,
+        ]
+        def test_set = params.test_set ? file(params.test_set) : null
+        ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
+
+        ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
+
+        workflow.onComplete = {
+            log.info(
+                workflow.success
+                    ? "\nDone in ${workflow.duration}. Results: ${params.outdir}; what was run: ${params.outdir}/pipeline_info"
+                    : "\nNot finished. What is done is kept: the same command with -resume goes on from there."
+            )
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// Symmetry functions of all atoms of the pool, for those who want to look at it or use it elsewhere.
+process FEATURIZE_POOL {
+    tag "${meta.id}"
+    label 'process_single'
+
+    input:
+    tuple val(meta), path(pool, stageAs: 'input/*')
+    path jar
+
+    output:
+    tuple val(meta), path("${meta.id}/features.npy"), emit: features
+
+    script:
+    def args = task.ext.args ?: ''
+    """
+    mkdir -p ${meta.id}
+    java ${Jvm.brief(task)} -jar ${jar} \\
+        --structures ${pool} \\
+        --output ${meta.id}/features.npy \\
+        ${args}
+    """
+
+    stub:
+    """
+    mkdir -p ${meta.id}
+    touch ${meta.id}/features.npy
+    """
+}

@@ -1,0 +1,32 @@
+// Labels from a classical model that is built in: gupta, sutton-chen. A label that fails is a record in failed.xyz.
+process LABEL_BUILTIN {
+    tag "${meta.id}"
+    label 'process_single'
+
+    input:
+    tuple val(meta), path(structures, stageAs: 'input/*')
+    val model
+    path jar
+
+    output:
+    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), emit: labels
+
+    script:
+    def args = task.ext.args ?: ''
+    """
+    mkdir -p \$(dirname ${meta.labels})
+    java ${Jvm.brief(task)} -jar ${jar} \\
+        --model ${model} \\
+        --structures ${structures} \\
+        --output ${meta.labels}_labelled.xyz \\
+        --failed ${meta.labels}_failed.xyz \\
+        ${args}
+    """
+
+    stub:
+    """
+    mkdir -p \$(dirname ${meta.labels})
+    cat ${structures} > ${meta.labels}_labelled.xyz
+    touch ${meta.labels}_failed.xyz
+    """
+}

@@ -1,0 +1,33 @@
+// A potential from a pool of labelled structures. The results lie in the folder meta.id.
+process TRAIN_POTENTIAL {
+    tag "${meta.id}"
+    label 'process_medium'
+
+    input:
+    tuple val(meta), path(pool, stageAs: 'input/*')
+    path jar
+
+    output:
+    tuple val(meta), path("${meta.id}/potential.json")    , emit: potential
+    tuple val(meta), path("${meta.id}/learning_curve.csv"), emit: learning_curve
+
+    script:
+    def args = task.ext.args ?: ''
+    """
+    mkdir -p ${meta.id}
+    java ${Jvm.computing(task)} -jar ${jar} \\
+        --structures ${pool} \\
+        --seed ${meta.seed} \\
+        --threads ${task.cpus} \\
+        --output ${meta.id}/potential.json \\
+        --learning-curve ${meta.id}/learning_curve.csv \\
+        ${args}
+    """
+
+    stub:
+    """
+    mkdir -p ${meta.id}
+    echo '{}' > ${meta.id}/potential.json
+    echo 'epoch' > ${meta.id}/learning_curve.csv
+    """
+}

@@ -1,0 +1,64 @@
+include { FEATURIZE_POOL    } from '../../modules/featurize_pool'
+include { TRAIN_POTENTIAL   } from '../../modules/train_potential'
+include { SAMPLE_CLUSTERS   } from '../../modules/sample_clusters'
+include { SCREEN_CANDIDATES } from '../../modules/screen_candidates'
+include { LABEL_STRUCTURES  } from '../label_structures'
+include { SELECT_STRUCTURES } from '../../modules/select_structures'
+
+// One generation of each campaign that comes in: train on the pool, walk on the potential to where it may be wrong,
+// ask the reference there, and keep what the potential got wrong.
+workflow GENERATION {
+    take:
+    ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ] ]
+    settings     // map:     reference, samplers (used in turn), walkers
+    jars         // map:     tool: path(jar)
+
+    main:
+    ch_pools = ch_campaigns.map { meta, pool, _state, _before -> [meta, pool] }
+    ch_states = ch_campaigns.map { meta, _pool, state, _before -> [meta, state] }
+    ch_before = ch_campaigns.map { meta, _pool, _state, before -> [meta, before] }
+
+    FEATURIZE_POOL(ch_pools, jars.featurize)
+    TRAIN_POTENTIAL(ch_pools, jars.train)
+
+    ch_walkers = TRAIN_POTENTIAL.out.potential
+        .join(ch_pools)
+        .flatMap { meta, potential, pool ->
+            (1..settings.walkers).collect { walker ->
+                def sampler = settings.samplers[(walker - 1) % settings.samplers.size()]
+                [meta + [walker: walker, sampler: sampler], potential, pool]
+            }
+        }
+    SAMPLE_CLUSTERS(ch_walkers, jars.sample)
+
+    // Walkers end in any order: sorted, so that the order does not reach the hash of the next task.
+    ch_candidates = SAMPLE_CLUSTERS.out.candidates
+        .map { meta, candidates ->
+            [groupKey(meta - meta.subMap(['walker', 'sampler']), settings.walkers), [meta.walker, candidates]]
+        }
+        .groupTuple()
+        .map { key, found ->
+            [key.getGroupTarget(), found.sort { entry -> entry[0] }.collect { entry -> entry[1] }]
+        }
+    ch_to_screen = ch_candidates.join(TRAIN_POTENTIAL.out.potential).join(ch_pools).join(ch_before)
+    SCREEN_CANDIDATES(ch_to_screen, jars.compare)
+
+    LABEL_STRUCTURES(SCREEN_CANDIDATES.out.screened, settings.reference, jars.label)
+
+    ch_to_select = TRAIN_POTENTIAL.out.potential
+        .join(LABEL_STRUCTURES.out.labels)
+        .join(SCREEN_CANDIDATES.out.report)
+        .join(ch_pools)
+        .join(ch_states)
+    SELECT_STRUCTURES(ch_to_select, jars.compare)
+
+    ch_campaigns_after = SELECT_STRUCTURES.out.pool
+        .join(SELECT_STRUCTURES.out.state)
+        .join(LABEL_STRUCTURES.out.labels)
+        .join(ch_before)
+        .map { meta, pool, state, labelled, failed, before -> [meta, pool, state, before + [labelled, failed]] }
+
+    emit:
+    campaigns = ch_campaigns_after            // channel: [ val(meta), path(pool), path(state), [ path(labelled before), ... ] ]
+    potential = TRAIN_POTENTIAL.out.potential // channel: [ val(meta), path(potential) ]
+}

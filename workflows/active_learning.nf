@@ -1,0 +1,83 @@
+include { RECORD_VERSIONS                          } from '../modules/record_versions'
+include { LABEL_STRUCTURES as LABEL_SEEDS          } from '../subworkflows/label_structures'
+include { GENERATION                               } from '../subworkflows/generation'
+include { TRAIN_POTENTIAL as TRAIN_FINAL           } from '../modules/train_potential'
+include { EVALUATE_POTENTIAL                       } from '../modules/evaluate_potential'
+include { EVALUATE_POTENTIAL as EVALUATE_FINAL     } from '../modules/evaluate_potential'
+include { SUMMARIZE_CAMPAIGN                       } from '../modules/summarize_campaign'
+
+// Campaigns of active learning, side by side, each from one seed until its own stop rule ends it.
+workflow ACTIVE_LEARNING {
+    take:
+    seed_structures // path: one to a few structures to begin with
+    test_set        // path: labelled structures for evaluation only, or null
+    settings        // map:  seed, replicas, campaign_name, reference, samplers, walkers
+    jars            // map:  tool: path(jar)
+
+    main:
+    RECORD_VERSIONS(workflow.nextflow.version.toString(), settings.reference, jars.train)
+
+    LABEL_SEEDS(Channel.of([[id: 'seeds', labels: 'seeds/seeds'], seed_structures]), settings.reference, jars.label)
+
+    // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
+    ch_starts = LABEL_SEEDS.out.labels
+        .flatMap { _meta, labelled, failed ->
+            if (labelled.size() == 0) {
+                error("no seed structure could be labelled: see the reasons in ${failed}")
+            }
+            (settings.seed..<(settings.seed + settings.replicas)).collect { seed ->
+                def campaign = String.format('%s_%02d', settings.campaign_name, seed)
+                [Campaign.generation([campaign: campaign, seed: seed], 1), labelled, [], []]
+            }
+        }
+
+    // Generation after generation, until the stop rule of the campaign has decided.
+    def loop = new FeedbackLoop(settings.replicas)
+    GENERATION(loop.campaigns(), settings, jars)
+    ch_ends = GENERATION.out.campaigns.branch { _meta, _pool, state, _before ->
+        finished: Campaign.hasStopped(state)
+        unfinished: true
+    }
+    ch_unfinished = ch_ends.unfinished
+        .map { meta, pool, state, before -> [Campaign.generation(meta, meta.generation + 1), pool, state, before] }
+    loop.feed(ch_starts)
+    loop.feed(ch_unfinished)
+    loop.release(ch_ends.finished)
+
+    // What the campaign is for: a potential from all of the final pool.
+    ch_finished = ch_ends.finished.map { meta, pool, state, _before -> [meta + [id: meta.campaign], pool, state] }
+    TRAIN_FINAL(ch_finished.map { meta, pool, _state -> [meta, pool] }, jars.train)
+
+    // Test errors, beside the loop: nothing in it waits for them.
+    if (test_set) {
+        EVALUATE_POTENTIAL(GENERATION.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
+        EVALUATE_FINAL(TRAIN_FINAL.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
+        ch_tests = ch_finished
+            .flatMap { meta, _pool, _state ->
+                (1..meta.generation).collect { generation -> [[meta.campaign, generation], meta.generation] }
+            }
+            .join(EVALUATE_POTENTIAL.out.comparison.map { meta, test -> [[meta.campaign, meta.generation], test] })
+            .map { key, generations, test -> [groupKey(key[0], generations), [key[1], test]] }
+            .groupTuple()
+            .map { key, found ->
+                [key.getGroupTarget(), found.sort { entry -> entry[0] }.collect { entry -> entry[1] }]
+            }
+        ch_to_log = GENERATION.out.campaigns
+            .join(EVALUATE_POTENTIAL.out.comparison)
+            .map { meta, _pool, state, _before, test -> [meta, state, test] }
+    } else {
+        ch_tests = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
+        ch_to_log = GENERATION.out.campaigns.map { meta, _pool, state, _before -> [meta, state, null] }
+    }
+    ch_to_log.subscribe { meta, state, test -> log.info(Campaign.logLine(meta, state, test)) }
+
+    ch_to_summarize = ch_finished
+        .map { meta, pool, state -> [meta.campaign, meta, state, pool] }
+        .join(ch_tests)
+        .map { _campaign, meta, state, pool, tests -> [meta, state, pool, tests] }
+    SUMMARIZE_CAMPAIGN(ch_to_summarize, jars.compare)
+
+    emit:
+    potential = TRAIN_FINAL.out.potential   // channel: [ val(meta), path(potential) ]
+    stop      = SUMMARIZE_CAMPAIGN.out.stop // channel: [ val(meta), path(stop) ]
+}
