@@ -1,5 +1,6 @@
 package cupel.structure;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,13 +17,21 @@ public final class Structure {
     private final Cell cell;
     private final Label label;
     private final Map<String, Object> info;
+    private final Map<String, AtomArray> arrays;
 
-    private Structure(int[] atomicNumbers, double[] positions, Cell cell, Label label, Map<String, Object> info) {
+    private Structure(
+            int[] atomicNumbers,
+            double[] positions,
+            Cell cell,
+            Label label,
+            Map<String, Object> info,
+            Map<String, AtomArray> arrays) {
         this.atomicNumbers = atomicNumbers;
         this.positions = positions;
         this.cell = cell;
         this.label = label;
         this.info = info;
+        this.arrays = arrays;
     }
 
     /**
@@ -48,20 +57,26 @@ public final class Structure {
                         "illegal coordinate of atom " + (i / 3 + 1) + ": " + positions[i] + ", must be finite");
             }
         }
-        return new Structure(atomicNumbers.clone(), positions.clone(), cell, null, Map.of());
+        return new Structure(atomicNumbers.clone(), positions.clone(), cell, null, Map.of(), Map.of());
     }
 
     /** A cluster of one element in free space. */
     public static Structure cluster(int atomicNumber, double... positions) {
         int[] numbers = new int[positions.length / 3];
-        java.util.Arrays.fill(numbers, atomicNumber);
+        Arrays.fill(numbers, atomicNumber);
         return of(numbers, positions, Cell.NONE);
     }
 
-    /** The same atoms at other places; label dropped, notes kept. */
+    /**
+     * The same atoms at other places. Notes are kept; what was true of the old places only is dropped: the label, the
+     * arrays, and notes whose key begins with {@code NN_} (predictions).
+     */
     public Structure withPositions(double[] newPositions) {
         Structure moved = of(atomicNumbers, newPositions, cell);
-        return new Structure(moved.atomicNumbers, moved.positions, cell, null, info);
+        Map<String, Object> kept = new LinkedHashMap<>(info);
+        kept.keySet().removeIf(key -> key.startsWith("NN_"));
+        return new Structure(
+                moved.atomicNumbers, moved.positions, cell, null, Collections.unmodifiableMap(kept), Map.of());
     }
 
     /** The same structure with this label, or none when null. */
@@ -70,11 +85,19 @@ public final class Structure {
             throw new IllegalArgumentException("a label with " + newLabel.forces().length
                     + " force components does not fit " + atomicNumbers.length + " atoms");
         }
-        return new Structure(atomicNumbers, positions, cell, newLabel, info);
+        return new Structure(atomicNumbers, positions, cell, newLabel, info, arrays);
     }
 
-    /** The same structure with one note set; a null value removes it. Values: String, Long, Double, Boolean. */
+    /**
+     * The same structure with one note set; a null value removes it.
+     *
+     * @param key a name without spaces
+     * @param value String, Long (or Integer), Double, Boolean, or an array double[], long[], boolean[], which is copied
+     */
     public Structure withInfo(String key, Object value) {
+        if (key.isEmpty() || key.chars().anyMatch(c -> c <= ' ')) {
+            throw new IllegalArgumentException("illegal key of a note: '" + key + "', must be one word");
+        }
         Map<String, Object> changed = new LinkedHashMap<>(info);
         if (value == null) {
             changed.remove(key);
@@ -83,19 +106,56 @@ public final class Structure {
         } else if (value instanceof String
                 || value instanceof Long
                 || value instanceof Double
-                || value instanceof Boolean
-                || value instanceof double[]) {
+                || value instanceof Boolean) {
             changed.put(key, value);
+        } else if (value instanceof double[] numbers) {
+            changed.put(key, numbers.clone());
+        } else if (value instanceof long[] integers) {
+            changed.put(key, integers.clone());
+        } else if (value instanceof boolean[] logicals) {
+            changed.put(key, logicals.clone());
         } else {
             throw new IllegalArgumentException("a note is text, a number or a truth value, not a "
                     + value.getClass().getSimpleName());
         }
-        return new Structure(atomicNumbers, positions, cell, label, Collections.unmodifiableMap(changed));
+        return new Structure(atomicNumbers, positions, cell, label, Collections.unmodifiableMap(changed), arrays);
     }
 
     /** The same structure with no notes. */
     public Structure withoutInfo() {
-        return new Structure(atomicNumbers, positions, cell, label, Map.of());
+        return new Structure(atomicNumbers, positions, cell, label, Map.of(), arrays);
+    }
+
+    /**
+     * The same structure with one array of values per atom set; a null array removes it.
+     *
+     * @param name a name without spaces and colons, not {@code species} or {@code pos}
+     * @param array one row per atom
+     */
+    public Structure withArray(String name, AtomArray array) {
+        if (name.isEmpty()
+                || name.equals("species")
+                || name.equals("pos")
+                || name.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '"')) {
+            throw new IllegalArgumentException(
+                    "illegal name of an array: '" + name + "', must be one word, and not species or pos");
+        }
+        if (array != null && array.rows() != size()) {
+            throw new IllegalArgumentException(
+                    "array " + name + " with " + array.rows() + " rows does not fit " + size() + " atoms");
+        }
+        Map<String, AtomArray> changed = new LinkedHashMap<>(arrays);
+        if (array == null) {
+            changed.remove(name);
+        } else {
+            changed.put(name, array);
+        }
+        return new Structure(atomicNumbers, positions, cell, label, info, Collections.unmodifiableMap(changed));
+    }
+
+    /** The same structure with one array of real numbers set, row after row. */
+    public Structure withArray(String name, double[] values, int columns) {
+        return withArray(name, AtomArray.reals(columns, values));
     }
 
     /** Number of atoms. */
@@ -136,5 +196,10 @@ public final class Structure {
     /** Notes in the order in which they were set; unmodifiable. */
     public Map<String, Object> info() {
         return info;
+    }
+
+    /** Arrays with one row per atom, by name, in the order in which they were set; unmodifiable. */
+    public Map<String, AtomArray> arrays() {
+        return arrays;
     }
 }
