@@ -1,0 +1,103 @@
+package cupel.sampling;
+
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** Brings a walk to another number of atoms, one AVBMC insertion or removal at a time, keeping the proportions of elements. */
+final class Resizing {
+
+    /** Of this many places with a finite energy the lowest is taken: the walk shall not begin in the repulsive wall. */
+    private static final int CHOICES = 8;
+
+    private static final int ATTEMPTS_PER_ATOM = 500;
+
+    private Resizing() {}
+
+    /**
+     * Adds or removes atoms until the wanted size is reached.
+     *
+     * @param wanted number of atoms, at most the chain's capacity
+     * @return null, or why the wanted size was not reached; the chain then has the nearest size that was
+     */
+    static String resize(MarkovChain chain, int wanted, UniformRandomProvider random) {
+        if (chain.size() == wanted) {
+            return null;
+        }
+        int[] surplus = new int[119];
+        int[] counts = new int[119];
+        for (int atom = 0; atom < chain.size(); atom++) {
+            counts[chain.graph().atomicNumber(atom)]++;
+        }
+        int[] target = proportionalCounts(counts, wanted, random);
+        for (int element = 0; element < counts.length; element++) {
+            surplus[element] = counts[element] - target[element];
+        }
+        // Removals first need not be: keeping proportions, a wanted size above the present one never removes.
+        while (chain.size() != wanted) {
+            boolean growing = chain.size() < wanted;
+            int element = draw(surplus, growing, random);
+            int attempts = ATTEMPTS_PER_ATOM * chain.size();
+            boolean done = growing ? chain.grow(element, CHOICES, attempts) : chain.shrink(element, CHOICES, attempts);
+            if (!done) {
+                return "stopped at " + chain.size() + " atoms on the way to " + wanted + ": no "
+                        + (growing ? "place for one more" : "atom that could go")
+                        + " with the cluster allowed and its energy finite was found in " + attempts + " attempts";
+            }
+            surplus[element] += growing ? 1 : -1;
+        }
+        return null;
+    }
+
+    /**
+     * How many atoms of each element a cluster of another size has in the same proportions: largest remainders, equal
+     * ones drawn.
+     *
+     * @param counts by atomic number
+     */
+    static int[] proportionalCounts(int[] counts, int wanted, UniformRandomProvider random) {
+        long total = 0;
+        for (int count : counts) {
+            total += count;
+        }
+        int[] target = new int[counts.length];
+        long[] remainder = new long[counts.length];
+        int missing = wanted;
+        for (int element = 0; element < counts.length; element++) {
+            target[element] = (int) ((long) wanted * counts[element] / total);
+            remainder[element] = (long) wanted * counts[element] % total;
+            missing -= target[element];
+        }
+        for (; missing > 0; missing--) {
+            int best = -1;
+            int ties = 0;
+            for (int element = 0; element < counts.length; element++) {
+                if (remainder[element] == 0) {
+                    continue;
+                }
+                if (best < 0 || remainder[element] > remainder[best]) {
+                    best = element;
+                    ties = 1;
+                } else if (remainder[element] == remainder[best] && random.nextInt(++ties) == 0) {
+                    best = element;
+                }
+            }
+            target[best]++;
+            remainder[best] = 0;
+        }
+        return target;
+    }
+
+    /** An element drawn in proportion to how many of it are to come (or to go). */
+    private static int draw(int[] surplus, boolean growing, UniformRandomProvider random) {
+        int total = 0;
+        for (int s : surplus) {
+            total += Math.max(0, growing ? -s : s);
+        }
+        int rank = random.nextInt(total);
+        for (int element = 0; ; element++) {
+            rank -= Math.max(0, growing ? -surplus[element] : surplus[element]);
+            if (rank < 0) {
+                return element;
+            }
+        }
+    }
+}

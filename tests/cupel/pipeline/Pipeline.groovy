@@ -1,0 +1,65 @@
+package cupel.pipeline
+
+import java.nio.file.Files
+import java.nio.file.Path
+
+/** The pipeline of this repository, started as a user does, in a folder of its own. */
+class Pipeline {
+
+    /** The repository. */
+    static final Path PROJECT = Path.of(System.getProperty('basedir', '.')).toAbsolutePath().normalize()
+
+    private final Path folder
+
+    Pipeline(Path folder) {
+        this.folder = Files.createDirectories(folder)
+    }
+
+    /** Runs to the end. */
+    Run run(String... arguments) {
+        Process process = start(arguments)
+        String log = process.inputStream.text
+        return new Run(process.waitFor(), log, folder)
+    }
+
+    /** Starts in a process group of its own, that of the process that comes back. */
+    Process start(String... arguments) {
+        List<String> command = ['setsid', PROJECT.resolve('nextflow').toString(), 'run', PROJECT.toString(),
+                                '-ansi-log', 'false', *arguments]
+        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start()
+    }
+
+    /** What a run left. */
+    static class Run {
+
+        final int exitStatus
+        final String log
+        private final Path folder
+
+        Run(int exitStatus, String log, Path folder) {
+            this.exitStatus = exitStatus
+            this.log = log
+            this.folder = folder
+        }
+
+        /** Names of the processes whose tasks were run, with the number of tasks of each. */
+        Map<String, Integer> submitted() {
+            return tasks('Submitted process')
+        }
+
+        /** Names of the processes whose tasks were found in the cache, with the number of tasks of each. */
+        Map<String, Integer> cached() {
+            return tasks('Cached process')
+        }
+
+        private Map<String, Integer> tasks(String mark) {
+            return log.readLines().findAll { it.contains("] $mark > ") }
+                .countBy { it.replaceAll(/.* > /, '').replaceAll(/ \(.*/, '').replaceAll(/.*:/, '') }
+        }
+
+        /** A file of the results. */
+        File result(String path) {
+            return folder.resolve('results').resolve(path).toFile()
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package cupel.pipeline
+
+import groovy.json.JsonSlurper
+import java.nio.file.Path
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The plan of the pipeline, without any science: what runs how often, and what is refused before anything runs. */
+class StubPipelineSpec extends Specification {
+
+    @TempDir
+    Path folder
+
+    def schema = new JsonSlurper().parse(Pipeline.PROJECT.resolve('nextflow_schema.json').toFile())
+    Map<String, Map> declared = schema.'$defs'.values().collectEntries { it.properties }
+
+    def "two campaigns run to the end with stubs, and each task runs once"() {
+        when:
+        def run = new Pipeline(folder).run('-profile', 'test', '-stub', '--replicas', '2', '--walkers', '3',
+            '--test_set', Pipeline.PROJECT.resolve('data/seeds/Au13.xyz').toString())
+
+        then:
+        run.exitStatus == 0
+        run.submitted() == [
+            RECORD_VERSIONS: 1, FEATURIZE_POOL: 4, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12, SCREEN_CANDIDATES: 4,
+            LABEL_BUILTIN: 5, SELECT_STRUCTURES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2,
+            SUMMARIZE_CAMPAIGN: 2,
+        ]
+        run.result('pipeline_info/trace.tsv').readLines().drop(1).every { it.split('\t')[3] == 'COMPLETED' }
+
+        and: 'the results lie where docs/output.md says'
+        run.result('pipeline_info').list().sort() ==
+            ['dag.html', 'params.json', 'report.html', 'timeline.html', 'trace.tsv', 'versions.tsv']
+        ['campaign_01', 'campaign_02'].every { campaign ->
+            run.result(campaign).list().sort() == ['generation_001', 'generation_002', 'generations.csv', 'labels',
+                'learning_curve.csv', 'pool.xyz', 'potential.json', 'stop.json', 'test.json']
+        }
+    }
+
+    def "bad parameters stop the run before the first task, each with its name, its value and what it must be"() {
+        when:
+        def run = new Pipeline(folder).run('-profile', 'test', '--walkers', '0', '--sizes', 'some',
+            '--temperature', 'warm', '--reference', 'vasp', '--seed_structures', 'gone.xyz', '--temprature', '300')
+
+        then:
+        run.exitStatus == 1
+        run.submitted() == [:]
+        run.log.contains('--walkers 0: must be a whole number, at least 1, at most 10000')
+        run.log.contains('--sizes some: must be two whole numbers like 2..20')
+        run.log.contains('--temperature warm: must be a number, above 0')
+        run.log.contains('--reference vasp: must be gupta or sutton-chen or xtb')
+        run.log.contains('--seed_structures gone.xyz: there is no such file')
+        run.log.contains('--temprature: there is no such parameter; did you mean --temperature?')
+    }
+
+    def "the help names every parameter, and runs nothing"() {
+        when:
+        def run = new Pipeline(folder).run('--help')
+
+        then:
+        run.exitStatus == 0
+        run.submitted() == [:]
+        declared.keySet().every { run.log.contains("  --$it ") }
+        !run.result('').exists()
+    }
+
+    def "every parameter of the configuration is in the schema, with the same default"() {
+        given: 'the params block of nextflow.config, which is plain Groovy'
+        def text = Pipeline.PROJECT.resolve('nextflow.config').toFile().text
+        def slurper = new ConfigSlurper()
+        slurper.binding = [projectDir: 'PROJECT']
+        def defaults = slurper.parse(text.find(/(?s)\nparams \{.*?\n\}/)).params
+        defaults.jars = defaults.jars.toString()
+
+        expect:
+        defaults.collectEntries { [it.key, it.value] } - [jars: 'PROJECT/target'] ==
+            declared.collectEntries { name, property -> [name, property.default] } - [jars: null]
+    }
+
+    def "every parameter says what it is"() {
+        expect:
+        declared.every { name, property -> property.description.endsWith('.') && property.type }
+    }
+}
