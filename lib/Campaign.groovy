@@ -16,16 +16,45 @@ class Campaign {
 
     /** Whether the stop rule has ended the campaign. */
     static boolean hasStopped(Path state) {
-        return new JsonSlurper().parse(state).decision.action == 'stop'
+        return read(state).decision.action == 'stop'
     }
 
-    /** One generation in one line. */
+    /** One generation in one line; test is the comparison with the test set, or null when there is none. */
     static String logLine(Map meta, Path state, Path test) {
-        return "${meta.campaign}  generation ${meta.generation}".toString()
+        Map row = read(state).generations?.find { Map generation -> generation.generation == meta.generation }
+        if (!row) {
+            return "${meta.campaign}  generation ${meta.generation}".toString()
+        }
+        List<String> words = [
+            String.format('%s  generation %3d', meta.campaign, meta.generation),
+            String.format('pool %4d', row.pool_size),
+            String.format('candidates %4d', row.candidates),
+            String.format('labelled %4d', row.labelled),
+            String.format('failed %3d', row.failed),
+            String.format('added %4d', row.added),
+        ]
+        if (test) {
+            Map errors = read(test)
+            words << 'test ' + number(errors.energy?.mae_mev_per_atom, 'meV/atom') + ' ' +
+                number(errors.force?.mae_mev_per_angstrom, 'meV/Å')
+        }
+        words << "quiet ${row.quiet}".toString()
+        return words.join(' | ')
     }
 
-    /** Where the results of a finished campaign are and why it stopped. */
+    /** Why a campaign stopped and where its results are. */
     static String stopLine(Map meta, Path stop, Object outdir) {
-        return "${meta.campaign}  stopped".toString()
+        Map decision = read(stop)
+        String reason = (decision.decision ?: decision).reason
+        return "${meta.campaign}  stopped after generation ${meta.generation}. ${reason}\n" +
+            "${' ' * meta.campaign.length()}  ${outdir}/${meta.campaign}/potential.json"
+    }
+
+    private static String number(Object value, String unit) {
+        return value == null ? '-' : String.format(Locale.ROOT, '%.1f %s', value as double, unit)
+    }
+
+    private static Map read(Path json) {
+        return new JsonSlurper().parse(json) as Map
     }
 }

@@ -41,9 +41,10 @@ process RUN_XTB {
     tuple val(meta), path("${batch.name}", type: 'dir'), emit: batch
 
     script:
+    def args = task.ext.args ?: ''
     """
     cp -rL ${batch} ${batch.name}
-    run_xtb.sh ${batch.name}
+    xtb_batch.sh ${batch.name} ${args}
     """
 
     stub:
