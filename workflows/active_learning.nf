@@ -1,4 +1,5 @@
 include { RECORD_VERSIONS                          } from '../modules/record_versions'
+include { PREPARE_SEEDS                            } from '../modules/prepare_seeds'
 include { LABEL_STRUCTURES as LABEL_SEEDS          } from '../subworkflows/label_structures'
 include { GENERATION                               } from '../subworkflows/generation'
 include { TRAIN_POTENTIAL as TRAIN_FINAL           } from '../modules/train_potential'
@@ -17,7 +18,9 @@ workflow ACTIVE_LEARNING {
     main:
     RECORD_VERSIONS(workflow.nextflow.version.toString(), settings.reference, jars.train)
 
-    LABEL_SEEDS(Channel.of([[id: 'seeds', labels: 'seeds/seeds'], seed_structures]), settings.reference, jars.label)
+    PREPARE_SEEDS(seed_structures, jars.label)
+    ch_seeds = PREPARE_SEEDS.out.structures.map { structures -> [[id: 'seeds', labels: 'seeds/seeds'], structures] }
+    LABEL_SEEDS(ch_seeds, settings.reference, jars.label)
 
     // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
     ch_starts = LABEL_SEEDS.out.labels

@@ -22,8 +22,8 @@ class StubPipelineSpec extends Specification {
         then:
         run.exitStatus == 0
         run.submitted() == [
-            RECORD_VERSIONS: 1, FEATURIZE_POOL: 4, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12, SCREEN_CANDIDATES: 4,
-            LABEL_BUILTIN: 5, SELECT_STRUCTURES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2,
+            RECORD_VERSIONS: 1, PREPARE_SEEDS: 1, FEATURIZE_POOL: 4, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12,
+            SCREEN_CANDIDATES: 4, LABEL_BUILTIN: 5, SELECT_STRUCTURES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2,
             SUMMARIZE_CAMPAIGN: 2,
         ]
         run.result('pipeline_info/trace.tsv').readLines().drop(1).every { it.split('\t')[3] == 'COMPLETED' }

@@ -1,0 +1,26 @@
+// Seed structures of any format to extended XYZ, bare of labels, with an isolated atom of each of their elements.
+process PREPARE_SEEDS {
+    tag "${structures.name}"
+    label 'process_single'
+
+    input:
+    path structures
+    path jar
+
+    output:
+    path 'seeds/seeds.xyz', emit: structures
+
+    script:
+    """
+    mkdir -p seeds
+    java ${Jvm.brief(task)} -jar ${jar} seeds \\
+        --structures ${structures} \\
+        --output seeds/seeds.xyz
+    """
+
+    stub:
+    """
+    mkdir -p seeds
+    cat ${structures} > seeds/seeds.xyz
+    """
+}
