@@ -1,9 +1,9 @@
 package cupel.reference;
 
+import cupel.structure.Elements;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.openscience.cdk.config.Elements;
 
 /** Which elements of a published table somebody asked for. */
 final class Published {
@@ -14,13 +14,10 @@ final class Published {
     static int[] select(String model, Set<Integer> table, int... atomicNumbers) {
         for (int z : atomicNumbers) {
             if (!table.contains(z)) {
-                String name = z >= 1 && z <= 118 ? Elements.ofNumber(z).symbol() : "atomic number " + z;
+                String name = z >= 1 && z <= 118 ? Elements.symbol(z) : "atomic number " + z;
                 throw new IllegalArgumentException("the model " + model + " has no parameters for " + name
                         + ", only for "
-                        + table.stream()
-                                .sorted()
-                                .map(known -> Elements.ofNumber(known).symbol())
-                                .collect(Collectors.joining(", ")));
+                        + table.stream().sorted().map(Elements::symbol).collect(Collectors.joining(", ")));
             }
         }
         return atomicNumbers.length == 0

@@ -2,10 +2,11 @@ package cupel.reference;
 
 import cupel.potential.Evaluation;
 import cupel.potential.TrialState;
+import cupel.structure.Elements;
 import cupel.structure.InputException;
+import cupel.structure.NeighbourList;
 import cupel.structure.Structure;
 import java.util.Arrays;
-import org.openscience.cdk.config.Elements;
 
 /**
  * Metals in the second-moment approximation: pair repulsion, and a bond energy that grows as the square root of the
@@ -107,8 +108,8 @@ abstract class SecondMomentModel implements ReferenceModel {
     final int kind(int atomicNumber) {
         int kind = species[atomicNumber];
         if (kind < 0) {
-            throw new InputException("the model " + engine() + " has no parameters for "
-                    + Elements.ofNumber(atomicNumber).symbol() + ", only for " + knownElements());
+            throw new InputException("the model " + engine() + " has no parameters for " + Elements.symbol(atomicNumber)
+                    + ", only for " + knownElements());
         }
         return kind;
     }
@@ -126,8 +127,7 @@ abstract class SecondMomentModel implements ReferenceModel {
         StringBuilder names = new StringBuilder();
         for (int z = 1; z < species.length; z++) {
             if (species[z] >= 0) {
-                names.append(names.isEmpty() ? "" : ", ")
-                        .append(Elements.ofNumber(z).symbol());
+                names.append(names.isEmpty() ? "" : ", ").append(Elements.symbol(z));
             }
         }
         return names.toString();
