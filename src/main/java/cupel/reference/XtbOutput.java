@@ -35,7 +35,8 @@ record XtbOutput(Label label, LabelFailure failure, String version) {
             Pattern.compile("convergence criteria cannot be satisfied within +(\\d+) iterations");
     private static final Pattern DID_NOT_CONVERGE = Pattern.compile("charge iterator did not converge");
     /** Times of day and durations would make the records of two equal runs differ. */
-    private static final Pattern CLOCK = Pattern.compile("(started|finished) run on|-time:|ratio c/w|\\d sec\\b");
+    private static final Pattern CLOCK =
+            Pattern.compile("(started|finished) run on|-time:|ratio c/w|\\d sec\\b|^ (total|SCF):");
 
     private static final Pattern ORNAMENT = Pattern.compile("[\\s#:.*|\\-=]*");
 
@@ -201,7 +202,7 @@ record XtbOutput(Label label, LabelFailure failure, String version) {
                 break;
             }
             if (!ORNAMENT.matcher(line).matches() && !CLOCK.matcher(line).find()) {
-                telling.add(line.strip().replaceAll("\\s+", " "));
+                telling.add(line.replaceAll("^[\\s|:]+|[\\s|:]+$", "").replaceAll("\\s+", " "));
             }
         }
         return telling;
