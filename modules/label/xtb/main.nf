@@ -31,25 +31,25 @@ process PREPARE_XTB {
 
 // One batch of calculations, in a copy of its folder: no Java here, only xtb. One that fails leaves its log.
 process RUN_XTB {
-    tag "${meta.id} ${batch.name}"
+    tag "${meta.id} ${batch.baseName}"
     label 'process_engine'
 
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
 
     output:
-    tuple val(meta), path("${batch.name}", type: 'dir'), emit: batch
+    tuple val(meta), path('batch_*', type: 'dir'), emit: batch
 
     script:
     def args = task.ext.args ?: ''
     """
-    cp -rL ${batch} ${batch.name}
-    xtb_batch.sh ${batch.name} ${args}
+    cp -rL ${batch} .
+    xtb_batch.sh batch_* ${args}
     """
 
     stub:
     """
-    cp -rL ${batch} ${batch.name}
+    cp -rL ${batch} .
     """
 }
 
