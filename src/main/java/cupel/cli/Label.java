@@ -5,6 +5,7 @@ import cupel.reference.Labels;
 import cupel.reference.Models;
 import cupel.reference.ReferenceModel;
 import cupel.reference.SanityWindow;
+import cupel.reference.SeedStructures;
 import cupel.reference.XtbEngine;
 import cupel.reference.XtbSettings;
 import cupel.structure.ExtendedXyz;
@@ -52,6 +53,14 @@ public final class Label {
                     "a label is refused if its energy per atom, relative to isolated atoms, is outside")
             .action(Label::parse);
 
+    static final Tool SEEDS = Tool.named("seeds")
+            .purpose(
+                    "Prepares the structures that a campaign begins with for their first labels: bare, each once, and before"
+                            + " them one isolated atom of each element, whose energy is the zero of energies.")
+            .required("structures", "FILE", "structures to begin with")
+            .required("output", "FILE", "structures to label, extended XYZ")
+            .action(Label::seeds);
+
     static final Tool TOOL = Tool.named("label")
             .purpose(
                     "Labels structures with a built-in model; with a subcommand, prepares and reads the calculations of an"
@@ -70,6 +79,7 @@ public final class Label {
                     "eV..eV",
                     "refuse labels with an energy per atom, relative to isolated atoms, outside; no limit if not given")
             .action(Label::label)
+            .subcommand(SEEDS)
             .subcommand(PREPARE)
             .subcommand(PARSE);
 
@@ -92,6 +102,16 @@ public final class Label {
             throw new InputException(file + ": " + e.getMessage(), e);
         }
         write(arguments, labels);
+    }
+
+    private static void seeds(Arguments arguments) throws IOException {
+        Path file = arguments.path("structures");
+        List<Structure> seeds = SeedStructures.withIsolatedAtoms(ExtendedXyz.read(file));
+        if (seeds.isEmpty()) {
+            throw new InputException(file + ": holds no structure, a campaign needs one to begin with");
+        }
+        writeStructures(arguments.path("output"), seeds);
+        arguments.out().println(seeds.size() + " structures to label in " + arguments.path("output"));
     }
 
     private static void prepare(Arguments arguments) throws IOException {
