@@ -44,8 +44,9 @@ class Campaign {
 
     /** Why a campaign stopped and where its results are. */
     static String stopLine(Map meta, Path stop, Object outdir) {
-        String reason = read(stop).reason
-        return "${meta.campaign}  stopped after generation ${meta.generations}. ${reason}\n" +
+        Map decision = read(stop)
+        String reason = (decision.decision ?: decision).reason
+        return "${meta.campaign}  stopped after generation ${meta.generation}. ${reason}\n" +
             "${' ' * meta.campaign.length()}  ${outdir}/${meta.campaign}/potential.json"
     }
 

@@ -8,7 +8,13 @@ final class Resizing {
     /** Of this many places with a finite energy the lowest is taken: the walk shall not begin in the repulsive wall. */
     private static final int CHOICES = 8;
 
-    private static final int ATTEMPTS_PER_ATOM = 500;
+    private static final int ATTEMPTS_PER_ATOM = 200;
+
+    /** Where no atom can come or go, or no energy is finite, the cluster is shaken and asked again, so often. */
+    private static final int SHAKES = 10;
+
+    private static final int CYCLES_PER_SHAKE = 10;
+    private static final double SHAKING_STEP = 0.3;
 
     private Resizing() {}
 
@@ -19,9 +25,6 @@ final class Resizing {
      * @return null, or why the wanted size was not reached; the chain then has the nearest size that was
      */
     static String resize(MarkovChain chain, int wanted, UniformRandomProvider random) {
-        if (chain.size() == wanted) {
-            return null;
-        }
         int[] surplus = new int[119];
         int[] counts = new int[119];
         for (int atom = 0; atom < chain.size(); atom++) {
@@ -31,20 +34,39 @@ final class Resizing {
         for (int element = 0; element < counts.length; element++) {
             surplus[element] = counts[element] - target[element];
         }
-        // Removals first need not be: keeping proportions, a wanted size above the present one never removes.
+        Acceptance anything = (energy, trialEnergy, weight) -> true;
+        for (int shake = 0; Double.isInfinite(chain.energy()); shake++) {
+            if (shake == SHAKES) {
+                return "the energy of the start, and of whatever was tried near it, is not finite";
+            }
+            shake(chain, anything);
+        }
+        // Keeping proportions, no element has to go while the cluster grows, and none to come while it shrinks.
         while (chain.size() != wanted) {
             boolean growing = chain.size() < wanted;
             int element = draw(surplus, growing, random);
             int attempts = ATTEMPTS_PER_ATOM * chain.size();
-            boolean done = growing ? chain.grow(element, CHOICES, attempts) : chain.shrink(element, CHOICES, attempts);
-            if (!done) {
-                return "stopped at " + chain.size() + " atoms on the way to " + wanted + ": no "
-                        + (growing ? "place for one more" : "atom that could go")
-                        + " with the cluster allowed and its energy finite was found in " + attempts + " attempts";
+            for (int shake = 0; !change(chain, growing, element, attempts); shake++) {
+                if (shake == SHAKES) {
+                    return "stopped at " + chain.size() + " atoms on the way to " + wanted + ": no "
+                            + (growing ? "place for one more" : "atom that could go")
+                            + " with the cluster allowed and its energy finite was found";
+                }
+                shake(chain, anything);
             }
             surplus[element] += growing ? 1 : -1;
         }
         return null;
+    }
+
+    private static boolean change(MarkovChain chain, boolean growing, int element, int attempts) {
+        return growing ? chain.grow(element, CHOICES, attempts) : chain.shrink(element, CHOICES, attempts);
+    }
+
+    private static void shake(MarkovChain chain, Acceptance anything) {
+        for (int move = CYCLES_PER_SHAKE * chain.size(); move > 0; move--) {
+            chain.displace(SHAKING_STEP, anything);
+        }
     }
 
     /**

@@ -80,10 +80,10 @@ public final class Walker {
                     Math.max(wanted, start.size()),
                     random);
             String failure = Resizing.resize(chain, wanted, random);
-            if (failure == null && Double.isFinite(chain.energy())) {
+            if (failure == null) {
                 return sample(model, chain.centred(), start, wanted, null, provenance, random);
             }
-            trouble = keepFirst(trouble, failure == null ? "the energy of a start is not finite" : failure);
+            trouble = keepFirst(trouble, failure);
             if (nearest == null || Math.abs(chain.size() - wanted) < Math.abs(nearest.size() - wanted)) {
                 nearest = chain.centred();
                 nearestStart = start;

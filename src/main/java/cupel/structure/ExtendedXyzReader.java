@@ -99,12 +99,8 @@ public final class ExtendedXyzReader implements Closeable {
         for (Map.Entry<String, CommentLine.Value> pair : pairs.entrySet()) {
             structure = structure.withInfo(pair.getKey(), CommentLine.interpret(pair.getKey(), pair.getValue()));
         }
-        try {
-            for (Column column : byName.values()) {
-                structure = structure.withArray(column.name, column.array(atoms));
-            }
-        } catch (IllegalArgumentException e) {
-            throw InputException.at(name, commentLine, e.getMessage());
+        for (Column column : byName.values()) {
+            structure = structure.withArray(column.name, column.array(atoms));
         }
         return structure;
     }
