@@ -44,9 +44,8 @@ class Campaign {
 
     /** Why a campaign stopped and where its results are. */
     static String stopLine(Map meta, Path stop, Object outdir) {
-        Map decision = read(stop)
-        String reason = (decision.decision ?: decision).reason
-        return "${meta.campaign}  stopped after generation ${meta.generation}. ${reason}\n" +
+        String reason = read(stop).reason
+        return "${meta.campaign}  stopped after generation ${meta.generations}. ${reason}\n" +
             "${' ' * meta.campaign.length()}  ${outdir}/${meta.campaign}/potential.json"
     }
 

@@ -48,7 +48,9 @@ workflow ACTIVE_LEARNING {
     loop.release(ch_ends.finished)
 
     // What the campaign is for: a potential from all of the final pool.
-    ch_finished = ch_ends.finished.map { meta, pool, state, _before -> [meta + [id: meta.campaign], pool, state] }
+    ch_finished = ch_ends.finished.map { meta, pool, state, _before ->
+        [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state]
+    }
     TRAIN_FINAL(ch_finished.map { meta, pool, _state -> [meta, pool] }, jars.train)
 
     // Test errors, beside the loop: nothing in it waits for them.
@@ -57,7 +59,7 @@ workflow ACTIVE_LEARNING {
         EVALUATE_FINAL(TRAIN_FINAL.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
         ch_tests = ch_finished
             .flatMap { meta, _pool, _state ->
-                (1..meta.generation).collect { generation -> [[meta.campaign, generation], meta.generation] }
+                (1..meta.generations).collect { generation -> [[meta.campaign, generation], meta.generations] }
             }
             .join(EVALUATE_POTENTIAL.out.comparison.map { meta, test -> [[meta.campaign, meta.generation], test] })
             .map { key, generations, test -> [groupKey(key[0], generations), [key[1], test]] }

@@ -12,12 +12,14 @@ process EVALUATE_POTENTIAL {
 
     script:
     def args = task.ext.args ?: ''
+    def generation = meta.generation ? "--generation ${meta.generation}" : ''
     """
     mkdir -p ${meta.id}
     java ${Jvm.brief(task)} -jar ${jar} \\
         --potential ${potential} \\
         --structures ${test_set} \\
         --output ${meta.id}/test.json \\
+        ${generation} \\
         ${args}
     """
 

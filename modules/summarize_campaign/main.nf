@@ -30,7 +30,7 @@ process SUMMARIZE_CAMPAIGN {
     """
     mkdir -p ${meta.campaign}
     echo 'generation' > ${meta.campaign}/generations.csv
-    cp ${state} ${meta.campaign}/stop.json
+    echo '{"campaign": "${meta.campaign}", "action": "stop", "reason": "stub"}' > ${meta.campaign}/stop.json
     cp ${pool} ${meta.campaign}/pool.xyz
     """
 }

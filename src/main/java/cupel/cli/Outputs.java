@@ -1,20 +1,23 @@
 package cupel.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import cupel.structure.AtomicFile;
 import cupel.structure.InputException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
-/** Writing of whole files: a reader sees the old one or the new one, never half of one. Folders are made as needed. */
+/** Files as all tools write and read them; see {@link AtomicFile}: a reader sees the old one or the new one, never half of one. */
 final class Outputs {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -27,21 +30,23 @@ final class Outputs {
     private Outputs() {}
 
     /** Writes text, UTF-8. */
-    static void text(Path file, String text) throws IOException {
-        bytes(file, text.getBytes(StandardCharsets.UTF_8));
+    static void text(Path file, String text) {
+        AtomicFile.write(file, text);
     }
 
-    /** Writes bytes. */
-    static void bytes(Path file, byte[] bytes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path half = folder.resolve("." + file.getFileName() + ".part");
-        Files.write(half, bytes);
-        try {
-            Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+    /** Writes a CSV file: the rows as given, fields quoted where they must be, lines ended by a line feed alone. */
+    static void csv(Path file, List<String> header, Iterable<? extends List<Object>> rows) {
+        CSVFormat format = CSVFormat.Builder.create()
+                .setRecordSeparator('\n')
+                .setHeader(header.toArray(String[]::new))
+                .get();
+        AtomicFile.write(file, out -> {
+            try (CSVPrinter printer = new CSVPrinter(out, format)) {
+                for (List<Object> row : rows) {
+                    printer.printRecord(row);
+                }
+            }
+        });
     }
 
     /** Writes JSON, indented, keys in the order of the tree, a line end at the end. */
@@ -50,13 +55,13 @@ final class Outputs {
     }
 
     /** Reads a JSON object. */
-    static com.fasterxml.jackson.databind.node.ObjectNode readJson(Path file) throws IOException {
+    static ObjectNode readJson(Path file) throws IOException {
         try {
             JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
-            if (tree instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+            if (tree instanceof ObjectNode object) {
                 return object;
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw InputException.at(
                     file, Math.max(1, e.getLocation().getLineNr()), "not JSON: " + e.getOriginalMessage());
         }

@@ -99,8 +99,12 @@ public final class ExtendedXyzReader implements Closeable {
         for (Map.Entry<String, CommentLine.Value> pair : pairs.entrySet()) {
             structure = structure.withInfo(pair.getKey(), CommentLine.interpret(pair.getKey(), pair.getValue()));
         }
-        for (Column column : byName.values()) {
-            structure = structure.withArray(column.name, column.array(atoms));
+        try {
+            for (Column column : byName.values()) {
+                structure = structure.withArray(column.name, column.array(atoms));
+            }
+        } catch (IllegalArgumentException e) {
+            throw InputException.at(name, commentLine, e.getMessage());
         }
         return structure;
     }

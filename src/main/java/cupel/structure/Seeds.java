@@ -12,6 +12,9 @@ public final class Seeds {
     /** 2^64 divided by the golden ratio, odd: the increment of SplitMix64. */
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
+    /** A multiplier of Steele and Vigna (Software: Practice and Experience 52, 2022, table 5), odd. */
+    private static final long LCG_MULTIPLIER = 0xD1342543DE82EF95L;
+
     private Seeds() {}
 
     /**
@@ -23,8 +26,8 @@ public final class Seeds {
     public static long derive(long seed, long... keys) {
         long state = mix(seed + GOLDEN_GAMMA);
         for (long key : keys) {
-            // mix(key) first: without it small changes of seed and key could cancel out
-            state = mix((state ^ mix(key + GOLDEN_GAMMA)) + GOLDEN_GAMMA);
+            // The multiplier makes seed and key different things: without it derive(1, 2) would be derive(2, 1).
+            state = mix(state * LCG_MULTIPLIER + mix(key + GOLDEN_GAMMA) + GOLDEN_GAMMA);
         }
         return state;
     }

@@ -129,16 +129,17 @@ public final class Structure {
     /**
      * The same structure with one array of values per atom set; a null array removes it.
      *
-     * @param name a name without spaces and colons, not {@code species} or {@code pos}
+     * @param name a name without spaces, colons, quotes and brackets; not {@code species}, {@code pos} or {@code Z}
      * @param array one row per atom
      */
     public Structure withArray(String name, AtomArray array) {
         if (name.isEmpty()
                 || name.equals("species")
                 || name.equals("pos")
-                || name.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '"')) {
-            throw new IllegalArgumentException(
-                    "illegal name of an array: '" + name + "', must be one word, and not species or pos");
+                || name.equals("Z")
+                || name.chars().anyMatch(c -> c <= ' ' || ":\"'\\{}[]".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("illegal name of an array: '" + name
+                    + "', must be one word without colons, quotes and brackets, and not species, pos or Z");
         }
         if (array != null && array.rows() != size()) {
             throw new IllegalArgumentException(
@@ -193,7 +194,7 @@ public final class Structure {
         return label;
     }
 
-    /** Notes in the order in which they were set; unmodifiable. */
+    /** Notes in the order in which they were set; unmodifiable, and so should arrays among them be left. */
     public Map<String, Object> info() {
         return info;
     }

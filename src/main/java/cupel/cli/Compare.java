@@ -1,0 +1,93 @@
+package cupel.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import cupel.assay.Comparison;
+import cupel.assay.ErrorStatistics;
+import cupel.potential.Potential;
+import cupel.structure.ExtendedXyz;
+import cupel.structure.Structure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code compare}: a potential against labels; with the subcommands {@code screen}, {@code select} and {@code summarize} the
+ * judging half of a campaign.
+ */
+public final class Compare {
+
+    static final Tool TOOL = Tool.named("compare")
+            .purpose("Compares a potential with labelled structures: energies per atom and force components, MAE, RMSE"
+                    + " and R2, overall and by number of atoms, and the largest errors. All labels must be of one level"
+                    + " of theory. Isolated atoms (config_type=IsolatedAtom) are left out. The subcommands judge"
+                    + " candidates (screen), labels (select) and campaigns (summarize).")
+            .required("potential", "FILE", "trained potential, JSON")
+            .required("structures", "FILE", "labelled structures, extended XYZ")
+            .required("output", "FILE", "errors, JSON, in meV/atom and meV/angstrom")
+            .optional(
+                    "predictions",
+                    "FILE",
+                    "the structures with NN_energy (eV) and NN_forces (eV/angstrom) beside"
+                            + " their labels, extended XYZ; if not given, not written")
+            .option("largest", "N", "10", "how many of the largest errors to list")
+            .optional(
+                    "generation",
+                    "N",
+                    "generation of the potential, written into the output, where summarize looks"
+                            + " for it; if not given, not noted")
+            .action(Compare::compare)
+            .subcommand(CompareScreen.TOOL)
+            .subcommand(CompareSelect.TOOL)
+            .subcommand(CompareSummarize.TOOL);
+
+    private Compare() {}
+
+    public static void main(String[] args) {
+        System.exit(TOOL.run(args, System.out, System.err));
+    }
+
+    private static void compare(Arguments arguments) throws IOException {
+        int largest = arguments.integer("largest", 0);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (arguments.has("generation")) {
+            json.put("generation", arguments.integer("generation", 0));
+        }
+        Path file = arguments.path("structures");
+        List<Structure> structures = ExtendedXyz.read(file);
+        Potential potential = Potential.read(arguments.path("potential"));
+        Comparison comparison = Comparison.of(potential, structures, file.toString());
+        json.setAll(comparison.toJson(largest));
+        Outputs.json(arguments.path("output"), json);
+        if (arguments.has("predictions")) {
+            ExtendedXyz.write(arguments.path("predictions"), predictions(comparison));
+        }
+        arguments.out().println(line("energy", comparison.all().energy(), "meV/atom"));
+        arguments.out().println(line("forces", comparison.all().forces(), "meV/angstrom"));
+    }
+
+    private static List<Structure> predictions(Comparison comparison) {
+        List<Structure> predictions = new ArrayList<>();
+        for (Comparison.Compared one : comparison.compared()) {
+            predictions.add(one.structure()
+                    .withInfo("NN_energy", one.prediction().energy())
+                    .withArray("NN_forces", one.prediction().forces(), 3));
+        }
+        return predictions;
+    }
+
+    private static String line(String what, ErrorStatistics errors, String unit) {
+        return String.format(
+                Locale.ROOT,
+                "%s: n %d, MAE %.3f %s, RMSE %.3f %s, R2 %.6f",
+                what,
+                errors.n(),
+                errors.mae(),
+                unit,
+                errors.rmse(),
+                unit,
+                errors.r2());
+    }
+}

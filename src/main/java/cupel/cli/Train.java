@@ -1,0 +1,219 @@
+package cupel.cli;
+
+import cupel.descriptor.Descriptor;
+import cupel.potential.Potential;
+import cupel.structure.ExtendedXyz;
+import cupel.structure.Structure;
+import cupel.training.Trainer;
+import cupel.training.TrainingResult;
+import cupel.training.TrainingResult.CurvePoint;
+import cupel.training.TrainingResult.Member;
+import cupel.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/** {@code train}: a potential from a pool of labelled structures. */
+public final class Train {
+
+    private static final String DEFAULT = "; if not given, that of the preset";
+
+    static final Tool TOOL = Tool.named("train")
+            .purpose(
+                    "Trains a neural-network potential on labelled structures: one network per element, K networks with"
+                            + " another part of the pool held out from each. The best is the potential, all K are its committee."
+                            + " A single atom in free space gives the energy offset of its element.")
+            .required("structures", "FILE", "labelled structures, extended XYZ")
+            .required("output", "FILE", "the potential, JSON")
+            .required("seed", "N", "seed of all random numbers")
+            .choice(
+                    "preset",
+                    "standard",
+                    "standard: Levenberg-Marquardt on the whole pool at once, ended by the held-out structures;"
+                            + " paper: batches of 32, learning rate 0.1, 2000 epochs, as Loeffler et al. (2020)",
+                    "standard",
+                    "paper")
+            .choice("train-on", "energy", "what is fitted", "energy", "energy+forces")
+            .optional(
+                    "initial",
+                    "FILE",
+                    "potential to go on from, JSON: each member of its committee is trained further; if not given,"
+                            + " random weights")
+            .optional(
+                    "descriptor",
+                    "NAME|FILE",
+                    "symmetry functions: a set by its name (" + String.join(", ", Descriptor.names())
+                            + "), or a JSON file; if not given, those of the initial potential or else "
+                            + Descriptor.names().get(0))
+            .optional(
+                    "hidden-layers",
+                    "N,N,...",
+                    "widths of the hidden layers; if not given, those of the initial potential or else 10,10")
+            .optional("folds", "K", "number of networks, each with its own part of the pool held out" + DEFAULT)
+            .optional("max-epochs", "N", "longest training, passes over the pool" + DEFAULT)
+            .optional(
+                    "patience",
+                    "N",
+                    "epochs without a lower error of the held-out structures after which training ends, 0 for no end"
+                            + DEFAULT)
+            .optional("batch-size", "N", "structures per step, 0 for the whole pool" + DEFAULT)
+            .optional("damping", "MU", "damping at the start (the learning rate, with batches)" + DEFAULT)
+            .optional("ridge", "WEIGHT", "weight of the sum of squared weights, eV^2 per atom^2" + DEFAULT)
+            .optional("force-weight", "angstrom", "weight of an error of the forces beside one of the energy" + DEFAULT)
+            .optional(
+                    "force-scale",
+                    "eV/angstrom",
+                    "forces above this count less: error times 1/sqrt(1+(F/F0)^2)" + DEFAULT)
+            .optional(
+                    "force-components", "N", "force components used per structure, drawn by seed, 0 for all" + DEFAULT)
+            .optional(
+                    "learning-curve",
+                    "FILE",
+                    "errors of every epoch of every network, CSV, in meV/atom and meV/angstrom; if not given, not"
+                            + " written")
+            .option("threads", "N", "1", "networks trained at the same time; the result does not depend on it")
+            .action(Train::train);
+
+    private Train() {}
+
+    public static void main(String[] args) {
+        System.exit(TOOL.run(args, System.out, System.err));
+    }
+
+    private static void train(Arguments arguments) throws IOException {
+        long seed = arguments.seed("seed");
+        int threads = arguments.integer("threads", 1);
+        TrainingSettings settings = settings(arguments);
+        List<Structure> pool = ExtendedXyz.read(arguments.path("structures"));
+        Potential initial = arguments.has("initial") ? Potential.read(arguments.path("initial")) : null;
+        if (arguments.has("descriptor")) {
+            settings = settings.withDescriptor(descriptor(arguments, pool, initial));
+        }
+        if (arguments.has("hidden-layers")) {
+            settings = settings.withHiddenLayers(arguments.integers("hidden-layers", 1));
+        } else if (initial != null) {
+            int[] layers = initial.elements().get(0).network().layers();
+            settings = settings.withHiddenLayers(java.util.Arrays.copyOfRange(layers, 1, layers.length - 1));
+        }
+        TrainingResult result = Trainer.train(pool, settings, seed, threads, initial);
+        result.potential().write(arguments.path("output"));
+        if (arguments.has("learning-curve")) {
+            Outputs.text(arguments.path("learning-curve"), curve(result.curve()));
+        }
+        arguments.out().println(summary(result));
+    }
+
+    private static TrainingSettings settings(Arguments arguments) {
+        TrainingSettings settings =
+                arguments.text("preset").equals("paper") ? TrainingSettings.paper() : TrainingSettings.standard();
+        if (arguments.text("train-on").equals("energy+forces")) {
+            settings = settings.withTarget(TrainingSettings.Target.ENERGY_AND_FORCES);
+        }
+        if (arguments.has("folds")) {
+            settings = settings.withFolds(arguments.integer("folds", 1));
+        }
+        if (arguments.has("max-epochs")) {
+            settings = settings.withMaxEpochs(arguments.integer("max-epochs", 0));
+        }
+        if (arguments.has("patience")) {
+            settings = settings.withPatience(arguments.integer("patience", 0));
+        }
+        if (arguments.has("batch-size")) {
+            settings = settings.withBatchSize(arguments.integer("batch-size", 0));
+        }
+        if (arguments.has("damping")) {
+            double damping = arguments.positive("damping");
+            settings = settings.withDamping(damping, Math.min(damping, settings.minDamping()));
+        }
+        if (arguments.has("ridge")) {
+            settings = settings.withRidge(arguments.nonNegative("ridge"));
+        }
+        return settings.withForces(
+                arguments.has("force-weight") ? arguments.positive("force-weight") : settings.forceWeight(),
+                arguments.has("force-scale") ? arguments.positive("force-scale") : settings.forceScale(),
+                arguments.has("force-components")
+                        ? arguments.integer("force-components", 0)
+                        : settings.forceComponents());
+    }
+
+    /** A set by its name is made for the elements of the pool and of the initial potential. */
+    private static Descriptor descriptor(Arguments arguments, List<Structure> pool, Potential initial) {
+        String value = arguments.text("descriptor");
+        if (Descriptor.names().contains(value)) {
+            TreeSet<Integer> elements = new TreeSet<>();
+            for (Structure structure : pool) {
+                for (int z : structure.atomicNumbers()) {
+                    elements.add(z);
+                }
+            }
+            if (initial != null) {
+                initial.elements().forEach(e -> elements.add(e.atomicNumber()));
+            }
+            if (elements.isEmpty()) {
+                return null;
+            }
+            return Descriptor.named(
+                    value, elements.stream().mapToInt(Integer::intValue).toArray());
+        }
+        Path file = arguments.path("descriptor");
+        if (!Files.exists(file)) {
+            throw arguments.wrong(
+                    "descriptor",
+                    "must be one of " + String.join(", ", Descriptor.names()) + ", or a file, is " + value);
+        }
+        return Descriptor.read(file);
+    }
+
+    /** Numbers and names only: nothing in it needs quotes. */
+    private static String curve(List<CurvePoint> curve) {
+        StringBuilder text = new StringBuilder("fold,epoch,train_energy_rmse_mev,held_out_energy_rmse_mev,"
+                + "train_force_rmse_mev,held_out_force_rmse_mev,damping\n");
+        for (CurvePoint point : curve) {
+            text.append(point.fold()).append(',').append(point.epoch());
+            text.append(',').append(milli(point.trainEnergy())).append(',').append(milli(point.heldOutEnergy()));
+            text.append(',').append(milli(point.trainForce())).append(',').append(milli(point.heldOutForce()));
+            text.append(',')
+                    .append(Double.isNaN(point.damping()) ? "" : String.format(Locale.ROOT, "%.3e", point.damping()));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** In thousandths, or nothing where there is no such error. */
+    private static String milli(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", 1000 * value);
+    }
+
+    private static String summary(TrainingResult result) {
+        Member best = result.bestMember();
+        int epochs = 0;
+        for (Member member : result.members()) {
+            epochs += member.epochs();
+        }
+        List<String> errors = new ArrayList<>();
+        errors.add(String.format(Locale.ROOT, "energy %.2f meV/atom in training", 1000 * best.trainEnergy()));
+        if (best.heldOut() > 0) {
+            errors.add(String.format(Locale.ROOT, "%.2f held out", 1000 * best.heldOutEnergy()));
+        }
+        if (!Double.isNaN(best.trainForce())) {
+            errors.add(String.format(Locale.ROOT, "force %.1f meV/angstrom in training", 1000 * best.trainForce()));
+            if (!Double.isNaN(best.heldOutForce())) {
+                errors.add(String.format(Locale.ROOT, "%.1f held out", 1000 * best.heldOutForce()));
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d structures, %d networks, %d epochs in all; best is network %d at epoch %d (%s): RMSE of %s",
+                result.structures(),
+                result.members().size(),
+                epochs,
+                best.fold(),
+                best.bestEpoch(),
+                best.reason(),
+                String.join(", ", errors));
+    }
+}

@@ -1,0 +1,150 @@
+package cupel.training;
+
+import cupel.training.TrainingResult.CurvePoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/** Trains the networks of one member of the committee: one fold held out, or nothing. */
+final class MemberTraining {
+
+    /**
+     * What came of it.
+     *
+     * @param parameters the best ones
+     */
+    record Outcome(
+            double[] parameters,
+            int epochs,
+            int bestEpoch,
+            String reason,
+            Fit.Errors train,
+            Fit.Errors heldOut,
+            List<CurvePoint> curve) {}
+
+    private final int fold;
+    private final TrainingSettings settings;
+    private final List<Example> train;
+    private final List<Example> heldOut;
+    private final Fit fit;
+    private final Fit heldOutFit;
+    private final List<CurvePoint> curve = new ArrayList<>();
+
+    private double[] best;
+    private int bestEpoch;
+    private double bestMeasure = Double.POSITIVE_INFINITY;
+    private Fit.Errors bestTrain;
+    private Fit.Errors bestHeldOut;
+    private int sinceBest;
+
+    /**
+     * @param layers of the network of each element
+     * @param heldOut structures to stop by; empty for none
+     */
+    MemberTraining(int fold, TrainingSettings settings, int[][] layers, List<Example> train, List<Example> heldOut) {
+        this.fold = fold;
+        this.settings = settings;
+        this.train = train;
+        this.heldOut = heldOut;
+        fit = new Fit(layers, train);
+        heldOutFit = heldOut.isEmpty() ? null : new Fit(layers, heldOut);
+    }
+
+    Outcome run(double[] start, long seed) {
+        int epochs =
+                heldOut.isEmpty() ? Math.min(settings.smallPoolEpochs(), settings.maxEpochs()) : settings.maxEpochs();
+        LevenbergMarquardt solver = new LevenbergMarquardt()
+                .withDampingBounds(settings.minDamping(), TrainingSettings.MAX_DAMPING)
+                .withRidge(settings.ridge())
+                .withTolerances(1e-7, 1e-10, 1e-10)
+                .withMaxIterations(epochs);
+        if (!Double.isNaN(settings.initialDamping())) {
+            solver = solver.withInitialDamping(settings.initialDamping());
+        }
+        record(0, start, settings.initialDamping());
+        return settings.batchSize() == 0 ? wholePool(solver, start) : batches(solver, start, epochs, seed);
+    }
+
+    private Outcome wholePool(LevenbergMarquardt solver, double[] start) {
+        LevenbergMarquardt.Result result =
+                solver.minimize(fit, start, (iteration, w, cost, damping) -> record(iteration, w, damping));
+        String reason = result.reason() == LevenbergMarquardt.Reason.OBSERVER
+                ? noImprovement()
+                : result.reason().toString();
+        return outcome(result.iterations(), reason);
+    }
+
+    private Outcome batches(LevenbergMarquardt solver, double[] start, int epochs, long seed) {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
+        int size = train.size() < settings.batchSize() ? 1 : settings.batchSize();
+        int[] order = new int[train.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        LevenbergMarquardt.Run run = solver.withMaxTrials(BATCH_TRIALS).start(start);
+        List<Example> batch = new ArrayList<>();
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            for (int i = order.length - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int swap = order[i];
+                order[i] = order[j];
+                order[j] = swap;
+            }
+            for (int first = 0; first < order.length; first += size) {
+                batch.clear();
+                // The structures that are left over make a smaller last batch.
+                for (int i = first; i < Math.min(first + size, order.length); i++) {
+                    batch.add(train.get(order[i]));
+                }
+                fit.setExamples(batch);
+                if (Double.isFinite(run.evaluate(fit))) {
+                    run.step(fit);
+                }
+            }
+            fit.setExamples(train);
+            if (!record(epoch, run.parameters(), run.damping())) {
+                return outcome(epoch, noImprovement());
+            }
+        }
+        return outcome(epochs, LevenbergMarquardt.Reason.ITERATIONS.toString());
+    }
+
+    /** Steps tried on a batch before it is left alone. */
+    private static final int BATCH_TRIALS = 8;
+
+    private String noImprovement() {
+        return (heldOut.isEmpty() ? "no improvement in " : "no improvement on held-out structures in ")
+                + settings.patience() + " epochs";
+    }
+
+    private Outcome outcome(int epochs, String reason) {
+        return new Outcome(best, epochs, bestEpoch, reason, bestTrain, bestHeldOut, curve);
+    }
+
+    /** Notes an epoch and keeps its network if it is the best so far; false where patience is at its end. */
+    private boolean record(int epoch, double[] w, double damping) {
+        Fit.Errors trainErrors = fit.errors(w);
+        Fit.Errors heldOutErrors = heldOutFit == null ? null : heldOutFit.errors(w);
+        curve.add(new CurvePoint(
+                fold,
+                epoch,
+                trainErrors.energyRmse(),
+                heldOutErrors == null ? Double.NaN : heldOutErrors.energyRmse(),
+                trainErrors.forceRmse(),
+                heldOutErrors == null ? Double.NaN : heldOutErrors.forceRmse(),
+                damping));
+        double measure = (heldOutErrors == null ? trainErrors : heldOutErrors).meanCost();
+        if (best == null || measure < bestMeasure) {
+            best = w.clone();
+            bestEpoch = epoch;
+            bestMeasure = Double.isFinite(measure) ? measure : Double.POSITIVE_INFINITY;
+            bestTrain = trainErrors;
+            bestHeldOut = heldOutErrors;
+            sinceBest = 0;
+        } else {
+            sinceBest++;
+        }
+        return settings.patience() == 0 || sinceBest < settings.patience();
+    }
+}
