@@ -12,7 +12,7 @@ workflow ACTIVE_LEARNING {
     take:
     seed_structures // path: one to a few structures to begin with
     test_set        // path: labelled structures for evaluation only, or null
-    settings        // map:  seed, replicas, campaign_name, reference, samplers, walkers
+    settings        // map:  seed, replicas, campaign_name, and those of GENERATION
     jars            // map:  tool: path(jar)
 
     main:
@@ -51,7 +51,7 @@ workflow ACTIVE_LEARNING {
     ch_finished = ch_ends.finished.map { meta, pool, state, _before ->
         [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state]
     }
-    TRAIN_FINAL(ch_finished.map { meta, pool, _state -> [meta, pool] }, jars.train)
+    TRAIN_FINAL(ch_finished.map { meta, pool, _state -> [meta, pool] }, settings.descriptor_file, jars.train)
 
     // Test errors, beside the loop: nothing in it waits for them.
     if (test_set) {

@@ -5,6 +5,7 @@ process FEATURIZE_POOL {
 
     input:
     tuple val(meta), path(pool, stageAs: 'input/*')
+    path descriptor // symmetry functions, JSON, or [] for those of ext.args
     path jar
 
     output:
@@ -12,11 +13,13 @@ process FEATURIZE_POOL {
 
     script:
     def args = task.ext.args ?: ''
+    def functions = descriptor ? "--descriptor ${descriptor}" : ''
     """
     mkdir -p ${meta.id}
     java ${Jvm.brief(task)} -jar ${jar} \\
         --structures ${pool} \\
         --output ${meta.id}/features.npy \\
+        ${functions} \\
         ${args}
     """
 

@@ -5,6 +5,7 @@ process TRAIN_POTENTIAL {
 
     input:
     tuple val(meta), path(pool, stageAs: 'input/*')
+    path descriptor // symmetry functions, JSON, or [] for those of ext.args
     path jar
 
     output:
@@ -13,6 +14,7 @@ process TRAIN_POTENTIAL {
 
     script:
     def args = task.ext.args ?: ''
+    def functions = descriptor ? "--descriptor ${descriptor}" : ''
     """
     mkdir -p ${meta.id}
     java ${Jvm.computing(task)} -jar ${jar} \\
@@ -21,6 +23,7 @@ process TRAIN_POTENTIAL {
         --threads ${task.cpus} \\
         --output ${meta.id}/potential.json \\
         --learning-curve ${meta.id}/learning_curve.csv \\
+        ${functions} \\
         ${args}
     """
 

@@ -10,7 +10,7 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 workflow GENERATION {
     take:
     ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ] ]
-    settings     // map:     reference, samplers (used in turn), walkers
+    settings     // map:     reference, samplers (used in turn), walkers, descriptor_file (path or [])
     jars         // map:     tool: path(jar)
 
     main:
@@ -18,8 +18,8 @@ workflow GENERATION {
     ch_states = ch_campaigns.map { meta, _pool, state, _before -> [meta, state] }
     ch_before = ch_campaigns.map { meta, _pool, _state, before -> [meta, before] }
 
-    FEATURIZE_POOL(ch_pools, jars.featurize)
-    TRAIN_POTENTIAL(ch_pools, jars.train)
+    FEATURIZE_POOL(ch_pools, settings.descriptor_file, jars.featurize)
+    TRAIN_POTENTIAL(ch_pools, settings.descriptor_file, jars.train)
 
     ch_walkers = TRAIN_POTENTIAL.out.potential
         .join(ch_pools)

@@ -29,6 +29,21 @@ class Pipeline {
         return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start()
     }
 
+    /** Runs one of the Java tools. */
+    static void java(String tool, String... arguments) {
+        command(PROJECT, "${System.getProperty('java.home')}/bin/java", '-jar', "target/${tool}.jar", *arguments)
+    }
+
+    /** Runs a command that must succeed. */
+    static void command(Path folder, String... words) {
+        Process process = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true).start()
+        String said = process.inputStream.text
+        int status = process.waitFor()
+        if (status != 0) {
+            throw new IllegalStateException("${words.join(' ')}: exit status ${status}\n${said}")
+        }
+    }
+
     /** What a run left. */
     static class Run {
 
