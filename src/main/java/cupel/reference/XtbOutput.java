@@ -34,6 +34,9 @@ record XtbOutput(Label label, LabelFailure failure, String version) {
     private static final Pattern NOT_CONVERGED =
             Pattern.compile("convergence criteria cannot be satisfied within +(\\d+) iterations");
     private static final Pattern DID_NOT_CONVERGE = Pattern.compile("charge iterator did not converge");
+    /** xtb numbers the places that an error came through, the innermost last and with 1. */
+    private static final Pattern CAUSE = Pattern.compile("^-1- (.*\\S)");
+
     /** Times of day and durations would make the records of two equal runs differ. */
     private static final Pattern CLOCK =
             Pattern.compile("(started|finished) run on|-time:|ratio c/w|\\d sec\\b|^ (total|SCF):");
@@ -106,7 +109,10 @@ record XtbOutput(Label label, LabelFailure failure, String version) {
                             + (iterations == null ? "" : " within " + iterations + " iterations"));
         }
         if (!exit.equals("0")) {
-            throw new Refused(LabelFailure.Kind.CRASHED, "xtb ended with exit status " + exit);
+            String cause = firstGroup(CAUSE, out);
+            throw new Refused(
+                    LabelFailure.Kind.CRASHED,
+                    "xtb ended with exit status " + exit + (cause == null ? "" : ": " + printable(cause)));
         }
         if (out.stream().noneMatch(line -> line.contains(CONVERGED))) {
             throw new Refused(
@@ -189,9 +195,14 @@ record XtbOutput(Label label, LabelFailure failure, String version) {
             telling = telling(lines(folder.resolve("xtb.err")));
         }
         String text = String.join(" | ", telling.subList(Math.max(0, telling.size() - LOG_LINES), telling.size()));
-        text = text.replaceAll("[^\\x20-\\x7e]", "?").replace('"', '\'');
+        text = printable(text);
         text = text.substring(Math.max(0, text.length() - LOG_LENGTH));
         return text.isEmpty() ? null : text;
+    }
+
+    /** What can stand between quotes in one line of ASCII. */
+    private static String printable(String text) {
+        return text.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", "?").replace('"', '\'');
     }
 
     private static List<String> telling(List<String> lines) {
