@@ -1,0 +1,135 @@
+package cupel.descriptor
+
+import cupel.structure.Cell
+import cupel.structure.Structure
+import groovy.transform.CompileStatic
+
+/** The formulas of the symmetry functions written out plainly, as loops over atoms and images: what the fast ways must agree with. */
+@CompileStatic
+class Reference {
+
+    /** Functions of every atom, one array each. */
+    static double[][] values(Descriptor descriptor, Structure s) {
+        double[][] result = new double[s.size()][]
+        for (int i = 0; i < s.size(); i++) {
+            result[i] = valuesOfAtom(descriptor, s, i)
+        }
+        return result
+    }
+
+    private static double[] valuesOfAtom(Descriptor descriptor, Structure s, int i) {
+        double rc = descriptor.rc()
+        CutoffFunction fc = descriptor.cutoff()
+        List<double[]> near = []
+        List<Integer> element = []
+        double[] c = s.cell().vectors()
+        boolean[] periodic = s.cell().periodic()
+        int m0 = periodic[0] ? 3 : 0
+        int m1 = periodic[1] ? 3 : 0
+        int m2 = periodic[2] ? 3 : 0
+        for (int j = 0; j < s.size(); j++) {
+            for (int a = -m0; a <= m0; a++) {
+                for (int b = -m1; b <= m1; b++) {
+                    for (int k = -m2; k <= m2; k++) {
+                        double[] d = new double[3]
+                        for (int x = 0; x < 3; x++) {
+                            d[x] = s.position(j, x) - s.position(i, x) + a * c[x] + b * c[3 + x] + k * c[6 + x]
+                        }
+                        boolean self = j == i && a == 0 && b == 0 && k == 0
+                        if (!self && norm(d) < rc) {
+                            near << d
+                            element << s.atomicNumber(j)
+                        }
+                    }
+                }
+            }
+        }
+        List<Double> values = []
+        for (RadialSymmetryFunction f : descriptor.radial(s.atomicNumber(i))) {
+            double sum = 0
+            for (int j = 0; j < near.size(); j++) {
+                if (element[j] == f.neighbour()) {
+                    sum += f.value(norm(near[j]), fc)
+                }
+            }
+            values << sum
+        }
+        for (AngularSymmetryFunction f : descriptor.angular(s.atomicNumber(i))) {
+            double sum = 0
+            for (int j = 0; j < near.size(); j++) {
+                for (int k = j + 1; k < near.size(); k++) {
+                    if (Math.min(element[j], element[k]) != f.neighbour1()
+                            || Math.max(element[j], element[k]) != f.neighbour2()) {
+                        continue
+                    }
+                    double rj = norm(near[j])
+                    double rk = norm(near[k])
+                    double dot = 0
+                    double apart2 = 0
+                    for (int x = 0; x < 3; x++) {
+                        dot += near[j][x] * near[k][x]
+                        apart2 += (near[j][x] - near[k][x]) * (near[j][x] - near[k][x])
+                    }
+                    double base = Math.max(0d, 1 + f.lambda() * dot / (rj * rk))
+                    double squares = rj * rj + rk * rk
+                    double cut = fc.value(rj) * fc.value(rk)
+                    if (f.form() == AngularSymmetryFunction.Form.NARROW) {
+                        squares += apart2
+                        cut *= fc.value(Math.sqrt(apart2))
+                    }
+                    sum += Math.pow(2, 1 - f.zeta()) * Math.pow(base, f.zeta()) * Math.exp(-f.eta() * squares) * cut
+                }
+            }
+            values << sum
+        }
+        return values as double[]
+    }
+
+    private static double norm(double[] d) {
+        return Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
+    }
+
+    /** A cluster of atoms at random places in a cube, none closer than 2 angstrom; elements in turn. */
+    static Structure randomCluster(long seed, int n, double edge, int... elements) {
+        return place(seed, n, [edge, 0d, 0d, 0d, edge, 0d, 0d, 0d, edge] as double[], false, elements)
+    }
+
+    /** Atoms at random places in a periodic cell, none closer than 2 angstrom, images included. */
+    static Structure randomCrystal(long seed, int n, double[] cell, int... elements) {
+        return place(seed, n, cell, true, elements)
+    }
+
+    private static Structure place(long seed, int n, double[] c, boolean periodic, int[] elements) {
+        Random random = new Random(seed)
+        double[] positions = new double[3 * n]
+        int[] numbers = new int[n]
+        for (int i = 0; i < n; i++) {
+            numbers[i] = elements[i % elements.length]
+            boolean free = false
+            while (!free) {
+                double[] f = [random.nextDouble(), random.nextDouble(), random.nextDouble()] as double[]
+                for (int x = 0; x < 3; x++) {
+                    positions[3 * i + x] = f[0] * c[x] + f[1] * c[3 + x] + f[2] * c[6 + x]
+                }
+                free = true
+                int m = periodic ? 1 : 0
+                for (int j = 0; j < i && free; j++) {
+                    for (int a = -m; a <= m; a++) {
+                        for (int b = -m; b <= m; b++) {
+                            for (int k = -m; k <= m; k++) {
+                                double[] d = new double[3]
+                                for (int x = 0; x < 3; x++) {
+                                    d[x] = positions[3 * i + x] - positions[3 * j + x] +
+                                            a * c[x] + b * c[3 + x] + k * c[6 + x]
+                                }
+                                free &= norm(d) > 2
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Cell cell = periodic ? Cell.periodic(c) : Cell.NONE
+        return Structure.of(numbers, positions, cell)
+    }
+}
