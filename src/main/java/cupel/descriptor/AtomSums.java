@@ -38,6 +38,11 @@ public final class AtomSums {
         return true;
     }
 
+    /** Inverse of a cell of row vectors, row by row: fractions = position times inverse. */
+    public static double[] inverse(double[] vectors) {
+        return PairSearch.inverse(vectors);
+    }
+
     /** Length of the sums of an atom. */
     public int stride() {
         return plan.sumsStride;
@@ -83,7 +88,7 @@ public final class AtomSums {
      * Adds a pair to the sums of both atoms, or takes it away.
      *
      * @param sign 1 or -1
-     * @param sums array of sums; i is where those of the first atom begin, j of the second
+     * @param sums array of sums; i is where those of the first atom begin, j of the second; a side whose place is negative is left out
      */
     public void add(int first, int second, double[] data, int o, double sign, double[] sums, int i, int j) {
         PairKernel.add(plan, first, second, data, o, sign, sums, i, j);

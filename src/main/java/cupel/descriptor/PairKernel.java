@@ -115,22 +115,26 @@ final class PairKernel {
      *
      * @param first type of the first atom; second of the other
      * @param sign +1, or -1 to take the pair away
-     * @param s sums; i is where those of the first atom begin, j of the other
+     * @param s sums; i is where those of the first atom begin, j of the other; a side whose place is negative is left out
      */
     static void add(
             DescriptorPlan plan, int first, int second, double[] data, int o, double sign, double[] s, int i, int j) {
         int ij = first * plan.types + second;
         int ji = second * plan.types + first;
         DescriptorPlan.PairPlan pair = plan.pairs[ij];
-        int[] slots = plan.radialSlots[ij];
-        int[] keys = plan.radialKeys[ij];
-        for (int k = 0; k < slots.length; k++) {
-            s[i + slots[k]] += sign * data[o + RADIAL + keys[k]];
+        if (i >= 0) {
+            int[] slots = plan.radialSlots[ij];
+            int[] keys = plan.radialKeys[ij];
+            for (int k = 0; k < slots.length; k++) {
+                s[i + slots[k]] += sign * data[o + RADIAL + keys[k]];
+            }
         }
-        slots = plan.radialSlots[ji];
-        keys = plan.radialKeys[ji];
-        for (int k = 0; k < slots.length; k++) {
-            s[j + slots[k]] += sign * data[o + RADIAL + keys[k]];
+        if (j >= 0) {
+            int[] slots = plan.radialSlots[ji];
+            int[] keys = plan.radialKeys[ji];
+            for (int k = 0; k < slots.length; k++) {
+                s[j + slots[k]] += sign * data[o + RADIAL + keys[k]];
+            }
         }
         int n = pair.angularEta.length;
         if (n == 0) {
@@ -158,10 +162,10 @@ final class PairKernel {
             double wxy = w * xy;
             double wyy = w * yy;
             double wzz = w * zz;
-            if (a >= 0) {
+            if (a >= 0 && i >= 0) {
                 addMoments(s, i + a, x, y, z, xx, xy, xz, yy, yz, zz, wxx, wxy, wyy, wzz, ww);
             }
-            if (b >= 0) {
+            if (b >= 0 && j >= 0) {
                 // Seen from the other side the direction is opposite: odd moments change sign.
                 addMoments(s, j + b, -x, -y, -z, xx, xy, xz, yy, yz, zz, wxx, wxy, wyy, wzz, ww);
             }

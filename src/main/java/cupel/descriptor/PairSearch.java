@@ -154,7 +154,7 @@ final class PairSearch {
     }
 
     /** Inverse of a matrix of row vectors: fractions = position times inverse. */
-    private static double[] inverse(double[] c) {
+    static double[] inverse(double[] c) {
         double[] inverse = new double[9];
         double det = c[0] * (c[4] * c[8] - c[5] * c[7])
                 - c[1] * (c[3] * c[8] - c[5] * c[6])

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import cupel.descriptor.AtomSums;
 import cupel.descriptor.Descriptor;
 import cupel.network.Network;
 import cupel.structure.AtomicFile;
@@ -191,6 +192,19 @@ public final class Potential implements EnergyModel {
     /** Energy of each atom in eV, offset included. */
     public double[] atomicEnergies(Structure structure) {
         return evaluators.get().atomicEnergies(structure);
+    }
+
+    /**
+     * A state whose trial moves touch only the atoms near the moved one, where the descriptor allows it (all angular functions
+     * wide with zeta 1 to 4) and the cell is either none or at least two cutoffs high in each periodic direction; otherwise one
+     * that recomputes.
+     */
+    @Override
+    public TrialState trialState(Structure structure) {
+        if (AtomSums.supports(descriptor, structure.cell())) {
+            return new IncrementalTrialState(this, structure);
+        }
+        return EnergyModel.super.trialState(structure);
     }
 
     /** The potential as JSON; see {@code docs/potential-format.md}. */
