@@ -162,7 +162,7 @@ final class CommentLine {
     static Object interpret(String key, Value value) {
         String text = value.text();
         if (text.startsWith(JSON_PREFIX)) {
-            return jsonText(text);
+            return json(text);
         }
         if (TEXT_KEYS.contains(key)) {
             return text;
@@ -205,11 +205,38 @@ final class CommentLine {
         return text;
     }
 
-    /** {@code _JSON "text"} is that text, the way to write a text that looks like a number; any other JSON stays as it is. */
-    private static String jsonText(String text) {
+    /**
+     * {@code _JSON "text"} is that text, the way to write a text that looks like a number. Flat lists of numbers or truth
+     * values are arrays: ASE writes Python lists so. Any other JSON stays as it is.
+     */
+    private static Object json(String text) {
         try {
             JsonNode node = JSON.readTree(text.substring(JSON_PREFIX.length()));
-            return node != null && node.isTextual() ? node.textValue() : text;
+            if (node == null) {
+                return text;
+            }
+            if (node.isTextual()) {
+                return node.textValue();
+            }
+            List<JsonNode> items = new ArrayList<>();
+            node.forEach(items::add);
+            if (!node.isArray() || items.isEmpty()) {
+                return text;
+            }
+            if (items.stream().allMatch(JsonNode::isBoolean)) {
+                boolean[] logicals = new boolean[items.size()];
+                for (int i = 0; i < logicals.length; i++) {
+                    logicals[i] = items.get(i).booleanValue();
+                }
+                return logicals;
+            }
+            if (items.stream().allMatch(item -> item.isIntegralNumber() && item.canConvertToLong())) {
+                return items.stream().mapToLong(JsonNode::longValue).toArray();
+            }
+            if (items.stream().allMatch(item -> item.isNumber() && Double.isFinite(item.doubleValue()))) {
+                return items.stream().mapToDouble(JsonNode::doubleValue).toArray();
+            }
+            return text;
         } catch (JsonProcessingException e) {
             return text;
         }
