@@ -15,13 +15,17 @@ import java.util.TreeMap;
  *   d^2 = sum_k n_k [ sum_i (a_ki - b_ki)^2 / (1/2 sum_i (a_ki^2 + b_ki^2)) ] / sum_k n_k
  * </pre>
  *
- * over the columns k (element, function) of n_k atoms that are not zero throughout in both, with a_ki the i-th smallest
- * value: a root mean square relative difference. It does not change when the structure is moved, turned, mirrored or its
+ * over the columns k (element, function) of n_k atoms whose root mean square is above {@value #NOISE}, with a_ki the i-th
+ * smallest value: a root mean square relative difference. (The angular functions of a dimer are zero but for rounding; relative
+ * differences of those say nothing. Any function that an atom at bonding distance has is larger.) It does not change when the structure is moved, turned, mirrored or its
  * atoms are listed in another order; it depends on the two structures alone, not on a scaling that changes from generation to
  * generation; and it goes to zero with the displacement of the atoms. Sorting a column pairs the values so that their
  * summed squared difference is the least of all pairings (the one-dimensional Wasserstein distance).
  */
 final class Fingerprint {
+
+    /** Functions are dimensionless sums of terms up to about 1; below this they are rounding or next to nothing. */
+    static final double NOISE = 1e-6;
 
     private final int[] elements;
     private final int[] counts;
@@ -116,7 +120,7 @@ final class Fingerprint {
         double live = 0;
         for (int t = 0; t < elements.length; t++) {
             for (int k = 0; k < squares[t].length; k++) {
-                if (squares[t][k] + other.squares[t][k] > 0) {
+                if (0.5 * (squares[t][k] + other.squares[t][k]) > counts[t] * NOISE * NOISE) {
                     live += counts[t];
                 }
             }
@@ -130,7 +134,7 @@ final class Fingerprint {
             int n = counts[t];
             for (int k = 0; k < squares[t].length; k++) {
                 double scale = 0.5 * (squares[t][k] + other.squares[t][k]);
-                if (scale > 0) {
+                if (scale > n * NOISE * NOISE) {
                     double difference = 0;
                     for (int i = k * n; i < (k + 1) * n; i++) {
                         double d = columns[t][i] - other.columns[t][i];

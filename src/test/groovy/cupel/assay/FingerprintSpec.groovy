@@ -1,5 +1,6 @@
 package cupel.assay
 
+import cupel.descriptor.Descriptor
 import cupel.structure.Cell
 import cupel.structure.Structure
 import spock.lang.Specification
@@ -35,6 +36,40 @@ class FingerprintSpec extends Specification {
         small > 0
         larger / small > 5
         larger / small < 20
+    }
+
+    def "with the standard functions, displacements of 0.002 angstrom make a twin of #size atoms and of 0.03 do not"() {
+        given:
+        def calculator = Descriptor.behler2011(79).calculator()
+        def moved = { Structure cluster, double by, Random random ->
+            cluster.withPositions(cluster.positions().collect { it + by * random.nextGaussian() } as double[])
+        }
+        def distances = { double by ->
+            (1..10).collect {
+                def cluster = Gold.cluster(size, it, 0.1d)
+                Fingerprint.of(calculator.features(cluster))
+                    .distance(Fingerprint.of(calculator.features(moved(cluster, by, new Random(it)))))
+            }
+        }
+
+        expect: 'on both sides of the default of compare screen, 0.01'
+        distances(0.002d).max() < 0.01
+        distances(0.03d).min() > 0.01
+
+        where:
+        size << [4, 8, 13, 20, 55]
+    }
+
+    def "the angular functions of a dimer are rounding, and do not count"() {
+        given:
+        def calculator = Descriptor.behler2011(79).calculator()
+        def dimer = { double r ->
+            Fingerprint.of(calculator.features(Structure.cluster(79, 0.1, 0.2, -0.3, 0.1 + 0.6 * r, 0.2 - 0.8 * r, -0.3)))
+        }
+
+        expect:
+        dimer(2.5).distance(dimer(2.501)) < 0.01
+        dimer(2.5).distance(dimer(2.53)) > 0.01
     }
 
     def "is symmetric, and a limit below the distance is never met"() {
