@@ -99,6 +99,7 @@ final class Tool {
 
     private static final int WIDTH = 100;
     private static final int INDENT = 6;
+    private static final int USAGE_INDENT = 7;
 
     private String name;
     private String purpose = "";
@@ -383,16 +384,16 @@ final class Tool {
         StringBuilder text = new StringBuilder();
         String[] names = name.split(" ", 2);
         String file = names[0] + ".jar" + (names.length > 1 ? " " + names[1] : "");
-        text.append("usage: java -jar ").append(file);
+        StringBuilder usage = new StringBuilder("usage: java -jar ").append(file);
         if (action == null) {
-            text.append(" SUBCOMMAND");
+            usage.append(" SUBCOMMAND");
         }
         for (Declared o : declared.values()) {
             if (o.kind == Kind.REQUIRED || o.kind == Kind.REQUIRED_SEVERAL) {
-                text.append(" --").append(o.name).append(' ').append(shownArgument(o));
+                usage.append(" --").append(o.name).append(' ').append(shownArgument(o));
             }
         }
-        text.append(declared.isEmpty() ? "\n" : " [options]\n");
+        wrap(text, usage.append(declared.isEmpty() ? "" : " [options]").toString(), 0, USAGE_INDENT);
         for (Tool tool : subcommands.values()) {
             String subcommand = tool.name.substring(name.length() + 1);
             text.append("       java -jar ")
@@ -402,7 +403,7 @@ final class Tool {
                     .append(" --help\n");
         }
         text.append('\n');
-        wrap(text, purpose, 0);
+        wrap(text, purpose, 0, 0);
         if (!declared.isEmpty()) {
             text.append('\n');
         }
@@ -412,14 +413,14 @@ final class Tool {
                 text.append(' ').append(shownArgument(o));
             }
             text.append('\n');
-            wrap(text, o.description + note(o), INDENT);
+            wrap(text, o.description + note(o), INDENT, INDENT);
         }
         text.append("\n  --stacktrace\n");
-        wrap(text, "show where in the program a failure came from", INDENT);
+        wrap(text, "show where in the program a failure came from", INDENT, INDENT);
         text.append("  --version\n");
-        wrap(text, "print the version and end", INDENT);
+        wrap(text, "print the version and end", INDENT, INDENT);
         text.append("  --help\n");
-        wrap(text, "print this and end", INDENT);
+        wrap(text, "print this and end", INDENT, INDENT);
         return text.toString();
     }
 
@@ -438,16 +439,18 @@ final class Tool {
         };
     }
 
-    private static void wrap(StringBuilder text, String words, int indent) {
+    private static void wrap(StringBuilder text, String words, int indent, int hangingIndent) {
         int column = 0;
+        int left = indent;
         for (String word : words.split(" +")) {
             if (column > 0 && column + 1 + word.length() > WIDTH) {
                 text.append('\n');
                 column = 0;
+                left = hangingIndent;
             }
             if (column == 0) {
-                text.append(" ".repeat(indent)).append(word);
-                column = indent + word.length();
+                text.append(" ".repeat(left)).append(word);
+                column = left + word.length();
             } else {
                 text.append(' ').append(word);
                 column += 1 + word.length();

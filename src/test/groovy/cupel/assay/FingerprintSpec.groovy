@@ -60,6 +60,23 @@ class FingerprintSpec extends Specification {
         size << [4, 8, 13, 20, 55]
     }
 
+    def "snapshots of one basin of #size atoms, displaced by 0.1 angstrom, are not twins of each other"() {
+        given:
+        def calculator = Descriptor.behler2011(79).calculator()
+        def basin = Gold.cluster(size, 7, 0)
+        def snapshots = (1..30).collect { seed ->
+            def random = new Random(seed)
+            Fingerprint.of(calculator.features(
+                basin.withPositions(basin.positions().collect { it + 0.1d * random.nextGaussian() } as double[])))
+        }
+
+        expect:
+        snapshots.every { a -> snapshots.every { b -> a.is(b) || a.distance(b) > 0.01 } }
+
+        where:
+        size << [4, 8, 13, 20]
+    }
+
     def "the angular functions of a dimer are rounding, and do not count"() {
         given:
         def calculator = Descriptor.behler2011(79).calculator()
