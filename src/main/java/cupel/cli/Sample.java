@@ -4,6 +4,8 @@ import cupel.potential.EnergyModel;
 import cupel.potential.Potential;
 import cupel.reference.Models;
 import cupel.sampling.Connectivity;
+import cupel.sampling.DynamicsSampler;
+import cupel.sampling.DynamicsSettings;
 import cupel.sampling.GrandCanonicalSampler;
 import cupel.sampling.GrandCanonicalSettings;
 import cupel.sampling.MetropolisSampler;
@@ -41,11 +43,12 @@ public final class Sample {
                     "sampler",
                     "metropolis",
                     "metropolis: canonical walk; nested: flat walk under a falling energy ceiling; grow: grand canonical walk "
-                            + "through all sizes; random: compact, planar, chain-like, surface-like, stretched, hot and rattled "
+                            + "through all sizes; dynamics: Langevin dynamics; random: compact, planar, chain-like, surface-like, stretched, hot and rattled "
                             + "clusters in turn",
                     "metropolis",
                     "nested",
                     "grow",
+                    "dynamics",
                     "random")
             .optional("potential", "FILE", "trained potential whose energy the walk goes by, JSON")
             .optional(
@@ -61,8 +64,13 @@ public final class Sample {
             .required("output", "FILE", "candidates, extended XYZ")
             .required("seed", "N", "seed of all random numbers")
             .option("sizes", "N..N", "2..20", "numbers of atoms: a walker draws one, grow goes through all")
-            .option("temperature", "K", "300", "temperature of metropolis and grow")
-            .option("cycles", "N", "5000", "cycles of the walk; a cycle is as many attempted moves as there are atoms")
+            .option("temperature", "K", "300", "temperature of metropolis, grow and dynamics")
+            .option(
+                    "cycles",
+                    "N",
+                    "5000",
+                    "cycles of the walk; a cycle is as many attempted moves as there are atoms, in grow as there may be, in dynamics "
+                            + "one step")
             .option("output-every", "N", "1000", "cycles from one candidate to the next")
             .optional(
                     "equilibration",
@@ -74,6 +82,8 @@ public final class Sample {
                     "0..1",
                     "0.1",
                     "share of the moves that take an atom out and put it back elsewhere")
+            .optional("time-step", "fs", "step of dynamics (default: 2 for gold, less for lighter atoms)")
+            .option("friction", "1/fs", "0.01", "friction of the Langevin thermostat of dynamics; 0: constant energy")
             .option("activity", "1/angstrom^3", "0.001", "activity exp(mu/kT)/Lambda^3 of each element, for grow")
             .optional("count", "N", "how many random clusters (default: cycles / output-every)")
             .optional(
@@ -128,12 +138,12 @@ public final class Sample {
     private static void walk(
             Arguments arguments, Connectivity connectivity, Provenance provenance, UniformRandomProvider stream) {
         IntegerRange sizes = arguments.integerRange("sizes", 1);
-        Sampler sampler = sampler(arguments, connectivity, sizes);
         Path file = arguments.path("structures");
         List<Structure> starts = ExtendedXyz.read(file);
         if (starts.isEmpty()) {
             throw new InputException(file + ": holds no structure, a walk needs one to start from");
         }
+        Sampler sampler = sampler(arguments, connectivity, sizes, starts);
         EnergyModel model = model(arguments, elementsOf(starts));
         Walker.Result result =
                 new Walker(sampler, connectivity, sizes.min(), sizes.max()).walk(model, starts, provenance, stream);
@@ -227,7 +237,8 @@ public final class Sample {
         return predicted;
     }
 
-    private static Sampler sampler(Arguments arguments, Connectivity connectivity, IntegerRange sizes) {
+    private static Sampler sampler(
+            Arguments arguments, Connectivity connectivity, IntegerRange sizes, List<Structure> starts) {
         int cycles = arguments.integer("cycles", 1);
         int every = arguments.integer("output-every", 1);
         double share = arguments.nonNegative("relocation-share");
@@ -250,6 +261,20 @@ public final class Sample {
                                 .withRelocationShare(share),
                         connectivity);
             }
+            case "dynamics" ->
+                new DynamicsSampler(
+                        new DynamicsSettings(
+                                arguments.has("time-step")
+                                        ? arguments.positive("time-step")
+                                        : starts.stream()
+                                                .mapToDouble(DynamicsSettings::timeStepFor)
+                                                .min()
+                                                .getAsDouble(),
+                                arguments.nonNegative("temperature"),
+                                arguments.nonNegative("friction")),
+                        cycles,
+                        every,
+                        connectivity);
             default -> {
                 GrandCanonicalSettings settings = GrandCanonicalSettings.standard();
                 yield new GrandCanonicalSampler(

@@ -40,6 +40,11 @@ public final class GrandCanonicalSampler implements Sampler {
 
     /** @param start its size must be in the range of the settings */
     @Override
+    public SamplingResult sample(EnergyModel model, Structure start, UniformRandomProvider random) {
+        return sample(model, start, random, CycleObserver.NONE);
+    }
+
+    /** Walks as {@link #sample(EnergyModel, Structure, UniformRandomProvider)}, watched. */
     public SamplingResult sample(
             EnergyModel model, Structure start, UniformRandomProvider random, CycleObserver observer) {
         if (start.size() < settings.minSize() || start.size() > settings.maxSize()) {

@@ -38,6 +38,11 @@ public final class NestedSampler implements Sampler {
     }
 
     @Override
+    public SamplingResult sample(EnergyModel model, Structure start, UniformRandomProvider random) {
+        return sample(model, start, random, CycleObserver.NONE);
+    }
+
+    /** Walks as {@link #sample(EnergyModel, Structure, UniformRandomProvider)}, watched. */
     public SamplingResult sample(
             EnergyModel model, Structure start, UniformRandomProvider random, CycleObserver observer) {
         MarkovChain chain = new MarkovChain(model, start, connectivity, settings.bondingRadius(), start.size(), random);

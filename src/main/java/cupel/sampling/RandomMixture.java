@@ -1,7 +1,6 @@
 package cupel.sampling;
 
 import cupel.potential.EnergyModel;
-import cupel.structure.Elements;
 import cupel.structure.Structure;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,12 +125,6 @@ public record RandomMixture(Connectivity connectivity, int minSize, int maxSize)
 
     private Optional<Structure> hot(
             EnergyModel model, RandomClusters clusters, int[] atoms, UniformRandomProvider random) {
-        double lightest = Double.POSITIVE_INFINITY;
-        for (int a : atoms) {
-            lightest = Math.min(lightest, Elements.mass(a));
-        }
-        // 2 fs for gold, less for lighter atoms as their vibrations are faster
-        double timeStep = 2 * Math.min(1, Math.sqrt(lightest / 197));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Structure> start = anyShape(clusters, atoms, random);
             if (start.isEmpty()) {
@@ -140,7 +133,10 @@ public record RandomMixture(Connectivity connectivity, int minSize, int maxSize)
             double temperature = COLDEST + (HOTTEST - COLDEST) * random.nextDouble();
             Structure relaxed = BEFORE_DYNAMICS.relax(model, start.get()).structure();
             MolecularDynamics dynamics = MolecularDynamics.thermal(
-                    model, relaxed, new DynamicsSettings(timeStep, temperature, 0.02), random);
+                    model,
+                    relaxed,
+                    new DynamicsSettings(DynamicsSettings.timeStepFor(relaxed), temperature, 0.02),
+                    random);
             Structure snapshot = centred(dynamics.run(DYNAMICS_STEPS) ? dynamics.structure() : null);
             // evaporated, or the model threw it apart
             if (snapshot != null && connectivity.accepts(snapshot)) {

@@ -3,7 +3,7 @@
  *
  * <p>Start from {@link cupel.sampling.Walker}: it draws a start and a size, gets there, and lets a {@link
  * cupel.sampling.Sampler} ({@link cupel.sampling.MetropolisSampler}, {@link cupel.sampling.NestedSampler}, {@link
- * cupel.sampling.GrandCanonicalSampler}) walk. {@link cupel.sampling.RandomMixture} makes the control arm: {@link
+ * cupel.sampling.GrandCanonicalSampler}, {@link cupel.sampling.DynamicsSampler}) walk. {@link cupel.sampling.RandomMixture} makes the control arm: {@link
  * cupel.sampling.RandomClusters}, {@link cupel.sampling.MolecularDynamics} snapshots and rattled {@link
  * cupel.sampling.Relaxation} minima. {@link cupel.sampling.Connectivity} says which structures are allowed at all.
  *

@@ -76,7 +76,7 @@ class SampleSpec extends Specification {
         out.toString().contains("${candidates.size()} candidates of ")
 
         where:
-        sampler << ['metropolis', 'nested', 'grow']
+        sampler << ['metropolis', 'nested', 'grow', 'dynamics']
     }
 
     def "the same arguments give the same bytes, and each part of the seed other ones"() {

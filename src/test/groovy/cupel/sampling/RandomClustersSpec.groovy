@@ -24,18 +24,6 @@ class RandomClustersSpec extends Specification {
         (0..<s.size()).findAll { it != i }.collect { TestModels.distance(s, i, it) }.min()
     }
 
-    /** Principal moments of the positions, lowest first, by the extremes of a many-sided look: widths along directions. */
-    static double thickness(Structure s) {
-        def r = random(99)
-        (1..4000).collect {
-            double u = 2 * r.nextDouble() - 1
-            double f = 2 * Math.PI * r.nextDouble()
-            double w = Math.sqrt(1 - u * u)
-            def p = (0..<s.size()).collect { s.position(it, 0) * w * Math.cos(f) + s.position(it, 1) * w * Math.sin(f) + s.position(it, 2) * u }
-            p.max() - p.min()
-        }.min()
-    }
-
     def "every #shape of gold is allowed, with bonds near the covalent length, at every size"() {
         given:
         def clusters = new RandomClusters(STANDARD)
@@ -60,8 +48,8 @@ class RandomClustersSpec extends Specification {
         def neighbours = { s -> distances(s).count { it < 1.2 * 2.72 } * 2 / 13 }
 
         expect:
-        mean(RandomClusters.Shape.PLANAR, { thickness(it) }) < 1.2
-        mean(RandomClusters.Shape.COMPACT, { thickness(it) }) > 3
+        mean(RandomClusters.Shape.PLANAR, { TestModels.thickness(it) }) < 1.2
+        mean(RandomClusters.Shape.COMPACT, { TestModels.thickness(it) }) > 3
         mean(RandomClusters.Shape.CHAIN, { distances(it).max() }) > 1.4 * mean(RandomClusters.Shape.COMPACT, { distances(it).max() })
         mean(RandomClusters.Shape.CHAIN, neighbours) < 2.2
         mean(RandomClusters.Shape.COMPACT, neighbours) > 3.2

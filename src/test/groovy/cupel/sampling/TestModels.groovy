@@ -191,4 +191,25 @@ class TestModels {
         double dz = s.position(i, 2) - s.position(j, 2)
         Math.sqrt(dx * dx + dy * dy + dz * dz)
     }
+
+    /** The least width of a cluster, over a fixed set of directions. */
+    static double thickness(Structure s) {
+        double least = Double.POSITIVE_INFINITY
+        int directions = 2000
+        for (int d = 0; d < directions; d++) {
+            // a spiral over the half sphere
+            double u = (d + 0.5d) / directions
+            double f = d * Math.PI * (3 - Math.sqrt(5d))
+            double w = Math.sqrt(1 - u * u)
+            double low = Double.POSITIVE_INFINITY
+            double high = Double.NEGATIVE_INFINITY
+            for (int i = 0; i < s.size(); i++) {
+                double p = s.position(i, 0) * w * Math.cos(f) + s.position(i, 1) * w * Math.sin(f) + s.position(i, 2) * u
+                low = Math.min(low, p)
+                high = Math.max(high, p)
+            }
+            least = Math.min(least, high - low)
+        }
+        least
+    }
 }
