@@ -49,7 +49,7 @@ public final class XtbEngine {
 
     /**
      * What is believed of GFN1. 50 eV/angstrom is the force in a gold dimer at 1.94 angstrom, 0.55 angstrom shorter than
-     * its bond; energies per atom of bound matter are above -10 eV, and +5 eV per atom is an explosion.
+     * its bond; no solid is bound by more than 9 eV per atom, and +5 eV per atom is an explosion.
      */
     public static final SanityWindow WINDOW = new SanityWindow(-15, 5, 50);
 

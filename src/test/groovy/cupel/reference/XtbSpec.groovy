@@ -82,6 +82,18 @@ class XtbSpec extends Specification {
         }
     }
 
+    def "the largest force that is believed is that of a dimer at 1.94 angstrom"() {
+        given:
+        def structures = [1.93d, 1.95d].collect { Structure.cluster(79, 0, 0, 0, 0, 0, it) }
+
+        when:
+        def labels = XtbRun.labelled(dir, structures, 20)
+
+        then:
+        labels.failed()*.info()*.reason.every { it.startsWith('largest force') }
+        labels.labelled()*.position(1, 2) == [1.95d]
+    }
+
     def "what cannot be computed is a failure, and what comes after it is not"() {
         given:
         def structures = [Structure.cluster(79, 0, 0, 0, 0, 0, 0),
