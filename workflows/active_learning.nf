@@ -3,6 +3,7 @@ include { PREPARE_SEEDS                            } from '../modules/prepare_se
 include { LABEL_STRUCTURES as LABEL_SEEDS          } from '../subworkflows/label_structures'
 include { GENERATION                               } from '../subworkflows/generation'
 include { TRAIN_POTENTIAL as TRAIN_FINAL           } from '../modules/train_potential'
+include { FEATURIZE_POOL                           } from '../modules/featurize_pool'
 include { EVALUATE_POTENTIAL                       } from '../modules/evaluate_potential'
 include { EVALUATE_POTENTIAL as EVALUATE_FINAL     } from '../modules/evaluate_potential'
 include { SUMMARIZE_CAMPAIGN                       } from '../modules/summarize_campaign'
@@ -51,7 +52,9 @@ workflow ACTIVE_LEARNING {
     ch_finished = ch_ends.finished.map { meta, pool, state, _before ->
         [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state]
     }
-    TRAIN_FINAL(ch_finished.map { meta, pool, _state -> [meta, pool] }, settings.descriptor_file, jars.train)
+    ch_final_pools = ch_finished.map { meta, pool, _state -> [meta, pool] }
+    TRAIN_FINAL(ch_final_pools, settings.descriptor_file, jars.train)
+    FEATURIZE_POOL(ch_final_pools, settings.descriptor_file, jars.featurize)
 
     // Test errors, beside the loop: nothing in it waits for them.
     if (test_set) {

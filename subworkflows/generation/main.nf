@@ -1,4 +1,3 @@
-include { FEATURIZE_POOL    } from '../../modules/featurize_pool'
 include { TRAIN_POTENTIAL   } from '../../modules/train_potential'
 include { SAMPLE_CLUSTERS   } from '../../modules/sample_clusters'
 include { SCREEN_CANDIDATES } from '../../modules/screen_candidates'
@@ -18,7 +17,6 @@ workflow GENERATION {
     ch_states = ch_campaigns.map { meta, _pool, state, _before -> [meta, state] }
     ch_before = ch_campaigns.map { meta, _pool, _state, before -> [meta, before] }
 
-    FEATURIZE_POOL(ch_pools, settings.descriptor_file, jars.featurize)
     TRAIN_POTENTIAL(ch_pools, settings.descriptor_file, jars.train)
 
     ch_walkers = TRAIN_POTENTIAL.out.potential

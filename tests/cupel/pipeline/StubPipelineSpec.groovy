@@ -22,7 +22,7 @@ class StubPipelineSpec extends Specification {
         then:
         run.exitStatus == 0
         run.submitted() == [
-            RECORD_VERSIONS: 1, PREPARE_SEEDS: 1, FEATURIZE_POOL: 4, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12,
+            RECORD_VERSIONS: 1, PREPARE_SEEDS: 1, FEATURIZE_POOL: 2, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12,
             SCREEN_CANDIDATES: 4, LABEL_BUILTIN: 5, SELECT_STRUCTURES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2,
             SUMMARIZE_CAMPAIGN: 2,
         ]
@@ -32,7 +32,7 @@ class StubPipelineSpec extends Specification {
         run.result('pipeline_info').list().sort() ==
             ['dag.html', 'params.json', 'report.html', 'timeline.html', 'trace.tsv', 'versions.tsv']
         ['campaign_01', 'campaign_02'].every { campaign ->
-            run.result(campaign).list().sort() == ['generation_001', 'generation_002', 'generations.csv', 'labels',
+            run.result(campaign).list().sort() == ['features.npy', 'generation_001', 'generation_002', 'generations.csv', 'labels',
                 'learning_curve.csv', 'pool.xyz', 'potential.json', 'stop.json', 'test.json']
         }
     }
