@@ -1,0 +1,49 @@
+package cupel.pipeline
+
+import cupel.structure.ExtendedXyz
+import java.nio.file.Path
+import org.opentest4j.TestAbortedException
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** A generation with a real quantum mechanical reference: GFN1-xTB in batches, each a task without Java. */
+class XtbPipelineSpec extends Specification {
+
+    @TempDir
+    Path folder
+
+    def setup() {
+        if (!System.getenv('PATH').split(File.pathSeparator).any { new File(it, 'xtb').canExecute() }) {
+            def notice = 'xtb is not installed, so the pipeline with xtb is not tested here; ' +
+                'on Debian: apt-get install -y --no-install-recommends xtb'
+            System.err.println(notice)
+            throw new TestAbortedException(notice)
+        }
+    }
+
+    def "labels of several batches come back whole, in the order of the candidates, with the isolated atom as zero"() {
+        when:
+        def run = new Pipeline(folder).run('-profile', 'xtb', '--sizes', '2..6', '--walkers', '2', '--cycles', '20',
+            '--output_every', '4', '--max_epochs', '20', '--folds', '2', '--max_generations', '1', '--batch_size', '4')
+        println(run.log)
+
+        then:
+        run.exitStatus == 0
+        def screened = ExtendedXyz.read(run.result('campaign_01/generation_001/screened.xyz').toPath())
+        def labelled = ExtendedXyz.read(run.result('campaign_01/labels/generation_001_labelled.xyz').toPath())
+        def failed = ExtendedXyz.read(run.result('campaign_01/labels/generation_001_failed.xyz').toPath())
+        screened.size() > 4
+        run.submitted().RUN_XTB == 1 + Math.ceil(screened.size() / 4) as int
+        labelled*.info()*.sid == screened*.info()*.sid - failed*.info()*.sid
+        labelled*.info()*.level.unique() == ['gfn1-xtb-300K']
+
+        and: 'what holds gold together is between nothing and five electronvolts an atom'
+        def seeds = ExtendedXyz.read(run.result('seeds/seeds_labelled.xyz').toPath())
+        def atom = seeds.find { it.info().config_type == 'IsolatedAtom' }.label().energy()
+        def bound = seeds.find { it.size() == 13 }
+        def binding = (13 * atom - bound.label().energy()) / 13
+        binding > 1 && binding < 5
+        labelled.every { Math.abs(it.label().energy() / it.size() - atom) < 15 }
+        run.result('pipeline_info/versions.tsv').text.contains('xtb version ')
+    }
+}
