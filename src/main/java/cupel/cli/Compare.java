@@ -59,6 +59,8 @@ public final class Compare {
         List<Structure> structures = ExtendedXyz.read(file);
         Potential potential = Potential.read(arguments.path("potential"));
         Comparison comparison = Comparison.of(potential, structures, file.toString());
+        Object trainedOn = potential.provenance().get("level");
+        json.put("potential_level", trainedOn == null ? null : trainedOn.toString());
         json.setAll(comparison.toJson(largest));
         Outputs.json(arguments.path("output"), json);
         if (arguments.has("predictions")) {
@@ -66,6 +68,12 @@ public final class Compare {
         }
         arguments.out().println(line("energy", comparison.all().energy(), "meV/atom"));
         arguments.out().println(line("forces", comparison.all().forces(), "meV/angstrom"));
+        if (trainedOn != null && comparison.level() != null && !trainedOn.equals(comparison.level())) {
+            arguments
+                    .out()
+                    .println("note: the potential was trained on labels of " + trainedOn + ", these are labels of "
+                            + comparison.level() + ": the errors are those of the level of theory too");
+        }
     }
 
     private static List<Structure> predictions(Comparison comparison) {

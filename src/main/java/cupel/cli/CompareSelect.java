@@ -2,6 +2,7 @@ package cupel.cli;
 
 import cupel.assay.CampaignState;
 import cupel.assay.DirectTest;
+import cupel.assay.LevelOfTheory;
 import cupel.assay.ScreenCounts;
 import cupel.assay.Selection;
 import cupel.assay.StopRule;
@@ -76,6 +77,12 @@ final class CompareSelect {
                     + " failed (" + arguments.path("failed") + "): every one must come back");
         }
         Potential potential = Potential.read(arguments.path("potential"));
+        Object trainedOn = potential.provenance().get("level");
+        String level = LevelOfTheory.of(labelled, labelledFile.toString());
+        if (trainedOn != null && level != null && !trainedOn.equals(level)) {
+            throw new InputException(labelledFile + ": labels of " + level + " cannot be put to the test with "
+                    + arguments.path("potential") + ", which was trained on labels of " + trainedOn);
+        }
         Selection selection = Selection.of(
                 potential, labelled, labelledFile.toString(), ExtendedXyz.read(poolFile), poolFile.toString(), test);
         CampaignState after = rule.judge(before, counts, selection, failed, test);

@@ -13,6 +13,7 @@ class CompareSelectSpec extends Specification {
     @TempDir
     Path folder
 
+    def provenance = [:]
     def pool = [Campaigns.labelled(Campaigns.cluster(8, 1)).withInfo('sid', 'pooled')]
 
     def file(String name) {
@@ -41,7 +42,7 @@ class CompareSelectSpec extends Specification {
         if (!file('pool.xyz').toFile().exists()) {
             ExtendedXyz.write(file('pool.xyz'), pool)
         }
-        Campaigns.potential().write(file('potential.json'))
+        Campaigns.potential().withProvenance(provenance).write(file('potential.json'))
         ExtendedXyz.write(file('labelled.xyz'), labelled)
         ExtendedXyz.write(file('failed.xyz'), failed)
         file('screen.json').toFile().text = JsonOutput.toJson(counts)
@@ -171,6 +172,19 @@ class CompareSelectSpec extends Specification {
         run.code == 1
         run.err.contains('gupta in ') && run.err.contains('pbe in ')
         ExtendedXyz.read(file('pool.xyz')).size() == 1
+    }
+
+    def "a potential of another level of theory tests nothing"() {
+        given:
+        provenance = [level: 'pbe']
+
+        when:
+        def run = select(wrong(1), [], counts(1), '--campaign', 'g')
+
+        then:
+        run.code == 1
+        run.err.contains('labels of gupta cannot be put to the test')
+        run.err.contains('trained on labels of pbe')
     }
 
     def "needs a state, or a name to begin with, and not both"() {

@@ -90,6 +90,27 @@ class CompareSpec extends Specification {
         !file('out.json').toFile().exists()
     }
 
+    def "a potential of another level of theory is compared, and the difference is said"() {
+        given:
+        ExtendedXyz.write(file('in.xyz'), labelled)
+        Campaigns.potential().withProvenance([level: level]).write(file('p.json'))
+
+        when:
+        def run = CommandLine.run(Compare.TOOL, '--potential', file('p.json'), '--structures', file('in.xyz'),
+            '--output', file('out.json'))
+
+        then:
+        run.code == 0
+        run.out.contains('trained on labels of pbe, these are labels of gupta') == said
+        json('out.json').potential_level == level
+        json('out.json').level == 'gupta'
+
+        where:
+        level   | said
+        'pbe'   | true
+        'gupta' | false
+    }
+
     def "a structure without label ends with 1"() {
         when:
         def run = compare([Campaigns.cluster(3, 5).withInfo('sid', 'x')])
