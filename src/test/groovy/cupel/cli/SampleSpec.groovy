@@ -162,4 +162,16 @@ class SampleSpec extends Specification {
         sample('--potential', untrained(), '--structures', copper, '--seed', 1, '--output', dir.resolve('x.xyz')) == 1
         err.toString().contains('Cu')
     }
+
+    def "the commands in docs/sampling.md work as they stand"() {
+        given:
+        def commands = new File('docs/sampling.md').readLines().findAll { it.startsWith('java -jar target/sample.jar ') }
+
+        expect:
+        commands.size() == 5
+        commands.every { command ->
+            def args = command.split(' ').drop(3).collect { it.endsWith('.xyz') ? dir.resolve(it).toString() : it }
+            sample(*args) == 0 && ExtendedXyz.read(Path.of(args[-1])).size() >= 5 && !out.toString().contains('note:')
+        }
+    }
 }
