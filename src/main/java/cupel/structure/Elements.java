@@ -13,6 +13,7 @@ public final class Elements {
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
     static {
+        SilentLogging.install();
         for (int z = 1; z <= LAST; z++) {
             SYMBOLS[z] = org.openscience.cdk.config.Elements.ofNumber(z).symbol();
             NUMBERS.put(SYMBOLS[z], z);
