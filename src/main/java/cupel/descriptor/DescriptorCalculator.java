@@ -1,6 +1,5 @@
 package cupel.descriptor;
 
-import cupel.structure.NeighbourList;
 import cupel.structure.Structure;
 import java.util.Arrays;
 
@@ -14,16 +13,16 @@ import java.util.Arrays;
 public final class DescriptorCalculator {
 
     /** How many atoms {@link #compute} should take at a time when a structure is large. */
-    public static final int BLOCK = 512;
+    public static final int BLOCK = 4096;
 
     private final Descriptor descriptor;
     private final DescriptorPlan plan;
+    private final int block;
     private final PairSearch pairs = new PairSearch();
 
     private Structure structure;
-    private NeighbourList neighbours;
-    /** Whether the neighbour list is that of the structure taken up; small ones do without. */
-    private boolean listed;
+    /** Whether the atoms of the structure taken up are in bins; small structures do without. */
+    private boolean binned;
 
     private int[] types = new int[0];
     private int begin;
@@ -46,7 +45,13 @@ public final class DescriptorCalculator {
     private final TripletSums triplets;
 
     DescriptorCalculator(Descriptor descriptor) {
+        this(descriptor, BLOCK);
+    }
+
+    /** One whose features go by blocks of another size. */
+    DescriptorCalculator(Descriptor descriptor, int block) {
         this.descriptor = descriptor;
+        this.block = block;
         this.plan = descriptor.plan();
         this.triplets = plan.hasTriplets ? new TripletSums(plan) : null;
     }
@@ -79,8 +84,8 @@ public final class DescriptorCalculator {
         }
         double[] copy = new double[all[n]];
         JacobianBuilder jacobian = withJacobian ? new JacobianBuilder(plan, n) : null;
-        for (int from = 0; from < n; from += BLOCK) {
-            compute(from, Math.min(n, from + BLOCK));
+        for (int from = 0; from < n; from += block) {
+            compute(from, Math.min(n, from + block));
             System.arraycopy(values, 0, copy, all[from], offsets[end - begin]);
             if (withJacobian) {
                 makeLists();
@@ -104,9 +109,9 @@ public final class DescriptorCalculator {
         }
         plan.types(structure, types);
         this.structure = structure;
-        listed = false;
-        if (n > PairSearch.LARGEST) {
-            list();
+        binned = n > PairSearch.LARGEST;
+        if (binned) {
+            pairs.prepare(structure, plan.rc);
         }
         begin = 0;
         end = 0;
@@ -179,36 +184,15 @@ public final class DescriptorCalculator {
     }
 
     private void findPairs() {
-        if (!listed) {
-            if (begin == 0 && end == structure.size()) {
-                pairs.find(structure, plan.rc);
-                return;
-            }
-            list();
+        if (!binned && begin == 0 && end == structure.size()) {
+            pairs.find(structure, plan.rc);
+            return;
         }
-        pairs.clear();
-        for (int i = begin; i < end; i++) {
-            for (int p = neighbours.start(i); p < neighbours.end(i); p++) {
-                int j = neighbours.neighbour(p);
-                double dx = neighbours.dx(p);
-                double dy = neighbours.dy(p);
-                double dz = neighbours.dz(p);
-                boolean inside = j >= begin && j < end;
-                // Each pair inside the block once: from the lower atom, or from an atom to the image on one side of it.
-                if (inside && (j < i || j == i && (dx < 0 || dx == 0 && (dy < 0 || dy == 0 && dz < 0)))) {
-                    continue;
-                }
-                pairs.add(i, j, dx, dy, dz, neighbours.r2(p));
-            }
+        if (!binned) {
+            pairs.prepare(structure, plan.rc);
+            binned = true;
         }
-    }
-
-    private void list() {
-        if (neighbours == null) {
-            neighbours = new NeighbourList(plan.rc);
-        }
-        neighbours.update(structure);
-        listed = true;
+        pairs.findBlock(begin, end);
     }
 
     private void makeLists() {

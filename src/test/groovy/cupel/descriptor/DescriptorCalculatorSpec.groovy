@@ -4,6 +4,7 @@ import cupel.structure.Cell
 import cupel.structure.ExtendedXyz
 import cupel.structure.InputException
 import cupel.structure.Structure
+import groovy.transform.CompileStatic
 import java.nio.file.Path
 import spock.lang.Specification
 
@@ -288,13 +289,41 @@ class DescriptorCalculatorSpec extends Specification {
             [Descriptor.behler2011(29, 79), mixed()]].combinations()
     }
 
-    def "a structure of more than a block of atoms gives the same functions as a small piece of it"() {
-        given: 'a crystal of 864 atoms, and its cell of four'
+    def "functions and derivatives of #name made in blocks of #block atoms are those made at once"() {
+        given:
+        def s = structure(name)
+        def whole = mixed().calculator().featuresWithJacobian(s)
+        def parts = new DescriptorCalculator(mixed(), block).featuresWithJacobian(s)
+
+        expect:
+        (0..<whole.values().length).every {
+            Math.abs(whole.values()[it] - parts.values()[it]) < 1e-12 * Math.max(1, Math.abs(whole.values()[it]))
+        }
+        parts.jacobian().starts() == whole.jacobian().starts()
+        for (int i = 0; i < s.size(); i++) {
+            def byAtom = { jacobian -> (jacobian.starts()[i]..<jacobian.starts()[i + 1])
+                .collectEntries { [jacobian.atoms()[it], jacobian.blocks()[it]] } }
+            def expected = byAtom(whole.jacobian())
+            def found = byAtom(parts.jacobian())
+            assert found.keySet() == expected.keySet()
+            expected.each { atom, values ->
+                for (int k = 0; k < values.length; k++) {
+                    assert Math.abs(values[k] - found[atom][k]) < 1e-11
+                }
+            }
+        }
+
+        where:
+        [name, block] << [['alloy cluster', 'alloy in a small cell', 'alloy in a large cell', 'slab'], [1, 3]].combinations()
+    }
+
+    def "a crystal of thousands of atoms gives the same functions as a small piece of it"() {
+        given: 'a crystal of 5324 atoms, and its cell of four'
         double a = 4.2d
         def cell = Structure.of([79] * 4 as int[],
                 [0, 0, 0, 0, a / 2, a / 2, a / 2, 0, a / 2, a / 2, a / 2, 0.1] as double[],
                 Cell.periodic([a, 0, 0, 0, a, 0, 0, 0, a] as double[]))
-        int m = 6
+        int m = 11
         List<Double> places = []
         for (x in 0..<m) for (y in 0..<m) for (z in 0..<m) for (i in 0..<4) {
             places.addAll([cell.position(i, 0) + a * x, cell.position(i, 1) + a * y, cell.position(i, 2) + a * z])
@@ -303,18 +332,41 @@ class DescriptorCalculatorSpec extends Specification {
                 Cell.periodic([m * a, 0, 0, 0, m * a, 0, 0, 0, m * a] as double[]))
 
         when:
-        def few = Descriptor.behler2011(79).calculator().featuresWithJacobian(cell)
-        def many = Descriptor.behler2011(79).calculator().featuresWithJacobian(crystal)
+        double[] few = Descriptor.behler2011(79).calculator().features(cell).values()
+        double[] many = Descriptor.behler2011(79).calculator().features(crystal).values()
 
         then:
         crystal.size() > DescriptorCalculator.BLOCK
-        for (int i = 0; i < crystal.size(); i++) {
-            for (int k = 0; k < 26; k++) {
-                double expected = few.values()[26 * (i % 4) + k]
-                assert Math.abs(many.values()[26 * i + k] - expected) <= 1e-11 * Math.max(1, Math.abs(expected))
-            }
+        largestDifference(few, many) < 1e-11
+    }
+
+    def "a cluster of #n atoms gives the functions of the plain search when its atoms are in bins"() {
+        given: 'one atom far away from the others'
+        def s = Reference.randomCluster(9, n, 20d, 79)
+        double[] places = s.positions()
+        places[0] += 1e5d
+        s = s.withPositions(places)
+        def expected = Descriptor.behler2011(79).calculator().features(s).values()
+
+        when:
+        def found = new DescriptorCalculator(Descriptor.behler2011(79), 40).features(s).values()
+
+        then:
+        (0..<expected.length).every { Math.abs(found[it] - expected[it]) < 1e-12 * Math.max(1, Math.abs(expected[it])) }
+
+        where:
+        n << [60, 150]
+    }
+
+    /** Relative difference of the functions of each atom from those of the atom that it repeats. */
+    @CompileStatic
+    static double largestDifference(double[] few, double[] many) {
+        double worst = 0
+        for (int k = 0; k < many.length; k++) {
+            double expected = few[k % few.length]
+            worst = Math.max(worst, Math.abs(many[k] - expected) / Math.max(1d, Math.abs(expected)))
         }
-        many.jacobian().starts()[crystal.size()] == many.jacobian().blocks().length
+        worst
     }
 
     def "an element that the descriptor does not know is named"() {
