@@ -62,7 +62,11 @@ public final class Train {
                             + DEFAULT)
             .optional("batch-size", "N", "structures per step, 0 for the whole pool" + DEFAULT)
             .optional("damping", "MU", "damping at the start (the learning rate, with batches)" + DEFAULT)
-            .optional("ridge", "WEIGHT", "weight of the sum of squared weights, eV^2 per atom^2" + DEFAULT)
+            .optional(
+                    "weight-precision",
+                    "NUMBER",
+                    "1/width^2 of the normal distribution that the weights of a network are expected to have, 0 to expect nothing"
+                            + DEFAULT)
             .optional("force-weight", "angstrom", "weight of an error of the forces beside one of the energy" + DEFAULT)
             .optional(
                     "force-scale",
@@ -129,8 +133,8 @@ public final class Train {
             double damping = arguments.positive("damping");
             settings = settings.withDamping(damping, Math.min(damping, settings.minDamping()));
         }
-        if (arguments.has("ridge")) {
-            settings = settings.withRidge(arguments.nonNegative("ridge"));
+        if (arguments.has("weight-precision")) {
+            settings = settings.withWeightPrecision(arguments.nonNegative("weight-precision"));
         }
         return settings.withForces(
                 arguments.has("force-weight") ? arguments.positive("force-weight") : settings.forceWeight(),

@@ -53,7 +53,7 @@ final class CommitteeTraining {
      * @param outcomes what training says of each
      * @param starts what each began as
      * @param heldOut number of structures held out from each
-     * @param best number of the best
+     * @param poolCosts ½ Σ r² per structure over the whole pool, what each was not trained on included
      */
     record Trained(
             Scaling[] scalings,
@@ -61,7 +61,7 @@ final class CommitteeTraining {
             List<MemberTraining.Outcome> outcomes,
             List<Start> starts,
             int[] heldOut,
-            int best) {}
+            double[] poolCosts) {}
 
     private final List<Structure> structures;
     private final TrainingSettings settings;
@@ -154,30 +154,15 @@ final class CommitteeTraining {
                     .run(start, Seeds.derive(seed, BATCHES, fold)));
         }
         List<MemberTraining.Outcome> outcomes = inParallel(executor, tasks);
-        int best = best(outcomes, examples);
+        Fit all = new Fit(layers, examples);
+        double[] poolCosts = new double[outcomes.size()];
         double[][] members = new double[outcomes.size()][];
         for (int k = 0; k < members.length; k++) {
             members[k] = outcomes.get(k).parameters().clone();
+            poolCosts[k] = all.errors(members[k]).meanCost();
             shiftOutput(members[k], shift, 1);
         }
-        return new Trained(scalings, members, outcomes, starts, heldOutCount, best);
-    }
-
-    /**
-     * The best member: the one with the lowest cost over the whole pool, its own held-out fold included.
-     */
-    private int best(List<MemberTraining.Outcome> outcomes, List<Example> examples) {
-        Fit all = new Fit(layers, examples);
-        int best = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < outcomes.size(); k++) {
-            double cost = all.cost(outcomes.get(k).parameters());
-            if (cost < least) {
-                least = cost;
-                best = k;
-            }
-        }
-        return best;
+        return new Trained(scalings, members, outcomes, starts, heldOutCount, poolCosts);
     }
 
     private List<StructureFeatures> features(ExecutorService executor) {

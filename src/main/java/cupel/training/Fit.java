@@ -37,6 +37,11 @@ final class Fit implements LevenbergMarquardt.Problem {
             return components == 0 ? Double.NaN : Math.sqrt(forceSquare / components);
         }
 
+        /** Mean of r², over energies and force components alike. */
+        double meanSquare() {
+            return 2 * cost / (structures + components);
+        }
+
         /** ½ Σ r² per structure. */
         double meanCost() {
             return cost / structures;

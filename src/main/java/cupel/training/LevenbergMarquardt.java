@@ -285,6 +285,7 @@ public final class LevenbergMarquardt {
         private double cost = Double.NaN;
         private double damping = initialDamping;
         private double growth = 2;
+        private double ridge = LevenbergMarquardt.this.ridge;
         private boolean columnNormKnown;
 
         // Working memory, made when first needed.
@@ -318,6 +319,11 @@ public final class LevenbergMarquardt {
         /** μ for the next step; NaN before the first one where it is relative. */
         public double damping() {
             return damping;
+        }
+
+        /** Changes the weight of ½ Σ w² from here on; {@link #evaluate} again before the next step. */
+        public void setRidge(double weight) {
+            ridge = requireNotNegative("ridge", weight);
         }
 
         /** F of the problem that was evaluated or stepped on last. */

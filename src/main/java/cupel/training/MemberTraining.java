@@ -34,6 +34,7 @@ final class MemberTraining {
     private double[] best;
     private int bestEpoch;
     private double bestMeasure = Double.POSITIVE_INFINITY;
+    private double leastMeanSquare = Double.POSITIVE_INFINITY;
     private Fit.Errors bestTrain;
     private Fit.Errors bestHeldOut;
     private int sinceBest;
@@ -56,24 +57,53 @@ final class MemberTraining {
                 heldOut.isEmpty() ? Math.min(settings.smallPoolEpochs(), settings.maxEpochs()) : settings.maxEpochs();
         LevenbergMarquardt solver = new LevenbergMarquardt()
                 .withDampingBounds(settings.minDamping(), TrainingSettings.MAX_DAMPING)
-                .withRidge(settings.ridge())
                 .withTolerances(1e-7, 1e-10, 1e-10)
                 .withMaxIterations(epochs);
         if (!Double.isNaN(settings.initialDamping())) {
             solver = solver.withInitialDamping(settings.initialDamping());
         }
         record(0, start, settings.initialDamping());
-        return settings.batchSize() == 0 ? wholePool(solver, start) : batches(solver, start, epochs, seed);
+        return settings.batchSize() == 0 ? wholePool(solver, start, epochs) : batches(solver, start, epochs, seed);
     }
 
-    private Outcome wholePool(LevenbergMarquardt solver, double[] start) {
-        LevenbergMarquardt.Result result =
-                solver.minimize(fit, start, (iteration, w, cost, damping) -> record(iteration, w, damping));
-        String reason = result.reason() == LevenbergMarquardt.Reason.OBSERVER
-                ? noImprovement()
-                : result.reason().toString();
-        return outcome(result.iterations(), reason);
+    private Outcome wholePool(LevenbergMarquardt solver, double[] start, int epochs) {
+        LevenbergMarquardt.Run run = solver.start(start);
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            run.setRidge(ridge());
+            run.evaluate(fit);
+            LevenbergMarquardt.Reason reason = run.step(fit);
+            boolean goOn = record(epoch, run.parameters(), run.damping());
+            if (reason != null) {
+                return outcome(epoch, reason.toString());
+            }
+            if (!goOn) {
+                return outcome(epoch, noImprovement());
+            }
+        }
+        return outcome(epochs, LevenbergMarquardt.Reason.ITERATIONS.toString());
     }
+
+    /**
+     * Weight of ½ Σ w² beside ½ Σ r²: that of a Gaussian prior on the weights, of the width that the settings say, where the
+     * residuals are as large as those of unseen structures are.
+     */
+    private double ridge() {
+        if (heldOut.isEmpty()) {
+            return settings.weightPrecision() * LEAST_MEAN_SQUARE;
+        }
+        double largest = Math.max(NOISE, NOISE * train.size() / 40);
+        return settings.weightPrecision() * Math.max(LEAST_MEAN_SQUARE, Math.min(leastMeanSquare, largest));
+    }
+
+    /** (1e-4 eV/atom)²: labels are hardly ever better than that. */
+    private static final double LEAST_MEAN_SQUARE = 1e-8;
+
+    /**
+     * (0.02 eV/atom)², what the prior takes for noise at most in a pool of up to 40 structures, and in proportion in larger ones. A
+     * larger error is that of a network that has not learned yet. Without this bound a small pool is taken for noise altogether,
+     * and the network stays where all weights are zero.
+     */
+    private static final double NOISE = 4e-4;
 
     private Outcome batches(LevenbergMarquardt solver, double[] start, int epochs, long seed) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
@@ -135,6 +165,7 @@ final class MemberTraining {
                 heldOutErrors == null ? Double.NaN : heldOutErrors.forceRmse(),
                 damping));
         double measure = (heldOutErrors == null ? trainErrors : heldOutErrors).meanCost();
+        leastMeanSquare = Math.min(leastMeanSquare, (heldOutErrors == null ? trainErrors : heldOutErrors).meanSquare());
         if (best == null || measure < bestMeasure) {
             best = w.clone();
             bestEpoch = epoch;

@@ -250,15 +250,15 @@ public final class Trainer {
             }
             committee.add(networks);
         }
-        List<ElementPotential> best = new ArrayList<>();
+        List<ElementPotential> first = new ArrayList<>();
         for (int e = 0; e < elements.length; e++) {
             Scaling scaling = trained.scalings()[e];
-            best.add(new ElementPotential(
+            first.add(new ElementPotential(
                     elements[e],
                     atomicEnergies.get(elements[e]),
                     scaling.shift(),
                     scaling.scale(),
-                    committee.get(trained.best()).get(elements[e])));
+                    committee.get(0).get(elements[e])));
         }
         List<Member> members = new ArrayList<>();
         List<CurvePoint> curve = new ArrayList<>();
@@ -278,10 +278,12 @@ public final class Trainer {
                     outcome.reason()));
             curve.addAll(outcome.curve());
         }
-        Potential potential = new Potential(descriptor, best)
-                .withCommittee(committee)
-                .withProvenance(provenance(structures, settings, seed, sources, members, trained.best()));
-        return new TrainingResult(potential, trained.best(), members, curve, structures.size());
+        Potential candidates = new Potential(descriptor, first).withCommittee(committee);
+        int best = BestMember.of(candidates, structures, settings, trained.poolCosts());
+        Potential potential = candidates
+                .withNetworks(committee.get(best))
+                .withProvenance(provenance(structures, settings, seed, sources, members, best));
+        return new TrainingResult(potential, best, members, curve, structures.size());
     }
 
     private static Map<String, Object> provenance(

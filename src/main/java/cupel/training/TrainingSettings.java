@@ -3,44 +3,15 @@ package cupel.training;
 import cupel.descriptor.Descriptor;
 
 /**
- * How to train. Immutable; {@link #standard()} and {@link #paper()} are the places to start from.
- *
- * @param target what is fitted
- * @param descriptor symmetry functions; null for those of the initial potential, or else {@code behler2011-26} of the elements
- *     in the pool
- * @param hiddenLayers widths of the hidden layers, tanh, one or more
- * @param folds number K of networks, each with its own fold held out; at least 1. With 1, one fold of
- *     {@link #SINGLE_NETWORK_FOLDS} is held out
- * @param batchSize structures per step of the solver; 0 for all of them. A pool smaller than a batch is trained with batches of one
- * @param initialDamping first μ of the solver ("learning rate" with batches); NaN for 1e-3 of the largest diagonal element of JᵀJ
- * @param minDamping lower bound of μ
- * @param maxEpochs passes over the pool
- * @param patience epochs without a lower held-out error after which training ends; 0 to go through all of them
- * @param ridge weight of ½ Σ w² in the cost, whose residuals are in eV per atom: (expected error / expected size of a weight)²
- * @param forceWeight what an RMS force error over a structure is multiplied with to stand beside its error of energy per atom,
- *     in angstrom; used with {@link Target#ENERGY_AND_FORCES}
- * @param forceScale F0 in eV/angstrom: the force error of an atom counts 1/√(1 + (|F|/F0)²) times
- * @param forceComponents force components used per structure, drawn once by seed; 0 for all
- * @param smallPoolEpochs passes where the pool is too small to hold anything out
+ * How to train. Immutable, with copies by {@code withX}; {@link #standard()} and {@link #paper()} are the places to start from, and
+ * {@code docs/decisions} says how their numbers were found.
  */
-public record TrainingSettings(
-        Target target,
-        Descriptor descriptor,
-        int[] hiddenLayers,
-        int folds,
-        int batchSize,
-        double initialDamping,
-        double minDamping,
-        int maxEpochs,
-        int patience,
-        double ridge,
-        double forceWeight,
-        double forceScale,
-        int forceComponents,
-        int smallPoolEpochs) {
+public final class TrainingSettings {
 
     /** With one network, one structure in this many is held out. */
     public static final int SINGLE_NETWORK_FOLDS = 10;
+
+    static final double MAX_DAMPING = 1e12;
 
     /** What is fitted. */
     public enum Target {
@@ -50,53 +21,43 @@ public record TrainingSettings(
         ENERGY_AND_FORCES
     }
 
-    public TrainingSettings {
-        if (hiddenLayers.length == 0) {
-            throw new IllegalArgumentException("a network needs at least one hidden layer");
-        }
-        for (int width : hiddenLayers) {
-            if (width < 1) {
-                throw new IllegalArgumentException(
-                        "illegal width of a hidden layer: " + width + ", must be at least 1");
-            }
-        }
-        requireAtLeast("number of folds", folds, 1);
-        requireAtLeast("batch size", batchSize, 0);
-        requireAtLeast("number of epochs", maxEpochs, 0);
-        requireAtLeast("patience", patience, 0);
-        requireAtLeast("number of force components", forceComponents, 0);
-        requireAtLeast("number of epochs of a small pool", smallPoolEpochs, 0);
-        if (initialDamping <= 0 || initialDamping == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException("illegal initial damping: " + initialDamping + ", must be positive");
-        }
-        if (!(minDamping > 0 && minDamping < MAX_DAMPING)) {
-            throw new IllegalArgumentException("illegal lower bound of the damping: " + minDamping
-                    + ", must be positive and below " + MAX_DAMPING);
-        }
-        if (!(ridge >= 0 && ridge < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("illegal ridge: " + ridge + ", must not be negative");
-        }
-        if (!(forceWeight > 0 && forceWeight < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("illegal force weight: " + forceWeight + ", must be positive");
-        }
-        if (!(forceScale > 0)) {
-            throw new IllegalArgumentException("illegal force scale: " + forceScale + ", must be positive");
-        }
-        hiddenLayers = hiddenLayers.clone();
-    }
+    private Target target = Target.ENERGY;
+    private Descriptor descriptor;
+    private int[] hiddenLayers = {10, 10};
+    private int folds = 10;
+    private int batchSize = 0;
+    private double initialDamping = Double.NaN;
+    private double minDamping = 1e-12;
+    private int maxEpochs = 200;
+    private int patience = 20;
+    private double weightPrecision = 10;
+    private double forceWeight = 0.2;
+    private double forceScale = 3;
+    private int forceComponents = 12;
+    private int smallPoolEpochs = 30;
 
-    static final double MAX_DAMPING = 1e12;
+    private TrainingSettings() {}
 
-    private static void requireAtLeast(String what, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException("illegal " + what + ": " + value + ", must be at least " + least);
-        }
+    private TrainingSettings(TrainingSettings other) {
+        target = other.target;
+        descriptor = other.descriptor;
+        hiddenLayers = other.hiddenLayers;
+        folds = other.folds;
+        batchSize = other.batchSize;
+        initialDamping = other.initialDamping;
+        minDamping = other.minDamping;
+        maxEpochs = other.maxEpochs;
+        patience = other.patience;
+        weightPrecision = other.weightPrecision;
+        forceWeight = other.forceWeight;
+        forceScale = other.forceScale;
+        forceComponents = other.forceComponents;
+        smallPoolEpochs = other.smallPoolEpochs;
     }
 
     /** Levenberg-Marquardt on the whole pool at once, stopped early by the held-out fold. */
     public static TrainingSettings standard() {
-        return new TrainingSettings(
-                Target.ENERGY, null, new int[] {10, 10}, 10, 0, Double.NaN, 1e-12, 200, 20, 1e-6, 0.3, 3.0, 0, 30);
+        return new TrainingSettings();
     }
 
     /**
@@ -104,211 +65,218 @@ public record TrainingSettings(
      * epochs, the network that was best on held-out structures.
      */
     public static TrainingSettings paper() {
-        return new TrainingSettings(
-                Target.ENERGY, null, new int[] {10, 10}, 10, 32, 0.1, 0.1, 2000, 0, 0, 0.3, 3.0, 0, 2000);
+        return standard()
+                .withBatchSize(32)
+                .withDamping(0.1, 0.1)
+                .withMaxEpochs(2000)
+                .withSmallPoolEpochs(2000)
+                .withPatience(0)
+                .withWeightPrecision(0);
     }
 
-    /** Widths of the hidden layers; a copy. */
-    @Override
+    /** What is fitted. Standard: energies. */
+    public Target target() {
+        return target;
+    }
+
+    /** Symmetry functions; null for those of the initial potential, or else {@code behler2011-26} of the elements in the pool. */
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Widths of the hidden layers, tanh; a copy. Standard: 10, 10. */
     public int[] hiddenLayers() {
         return hiddenLayers.clone();
     }
 
+    /**
+     * Number K of networks, each with its own fold held out. With 1, one structure in {@link #SINGLE_NETWORK_FOLDS} is held
+     * out. Standard: 10.
+     */
+    public int folds() {
+        return folds;
+    }
+
+    /**
+     * Structures per step of the solver; 0 for all of them. A pool smaller than a batch is trained with batches of one. Standard:
+     * 0.
+     */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /** First μ of the solver; NaN for 1e-3 of the largest diagonal element of JᵀJ. Standard: NaN. */
+    public double initialDamping() {
+        return initialDamping;
+    }
+
+    /** Lower bound of μ. Standard: 1e-12. */
+    public double minDamping() {
+        return minDamping;
+    }
+
+    /** Passes over the pool. Standard: 200. */
+    public int maxEpochs() {
+        return maxEpochs;
+    }
+
+    /** Epochs without a lower held-out error after which training ends; 0 to go through all of them. Standard: 20. */
+    public int patience() {
+        return patience;
+    }
+
+    /**
+     * 1/τ² of a Gaussian prior of width τ on the weights; times the mean square of the held-out residuals it is the weight of
+     * ½ Σ w² in the cost. 0 for none. Standard: 10.
+     */
+    public double weightPrecision() {
+        return weightPrecision;
+    }
+
+    /**
+     * What an RMS force error over a structure is multiplied with to stand beside its error of energy per atom, in angstrom;
+     * used with {@link Target#ENERGY_AND_FORCES}. Standard: 0.2.
+     */
+    public double forceWeight() {
+        return forceWeight;
+    }
+
+    /** F0 in eV/angstrom: the force error of an atom counts 1/√(1 + (|F|/F0)²) times. Standard: 3. */
+    public double forceScale() {
+        return forceScale;
+    }
+
+    /** Force components used per structure, drawn once by seed; 0 for all. Standard: 12. */
+    public int forceComponents() {
+        return forceComponents;
+    }
+
+    /** Passes where the pool is too small to hold anything out. Standard: 30. */
+    public int smallPoolEpochs() {
+        return smallPoolEpochs;
+    }
+
+    /** With this to fit. */
     public TrainingSettings withTarget(Target value) {
-        return new TrainingSettings(
-                value,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.target = value;
+        return copy;
     }
 
+    /** With these symmetry functions, or null. */
     public TrainingSettings withDescriptor(Descriptor value) {
-        return new TrainingSettings(
-                target,
-                value,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.descriptor = value;
+        return copy;
     }
 
+    /** With hidden layers of these widths, at least one. */
     public TrainingSettings withHiddenLayers(int... value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                value,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        if (value.length == 0) {
+            throw new IllegalArgumentException("a network needs at least one hidden layer");
+        }
+        for (int width : value) {
+            requireAtLeast("width of a hidden layer", width, 1);
+        }
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.hiddenLayers = value.clone();
+        return copy;
     }
 
+    /** With this many networks, at least 1. */
     public TrainingSettings withFolds(int value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                value,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.folds = requireAtLeast("number of folds", value, 1);
+        return copy;
     }
 
+    /** With this many structures per step, or 0 for all. */
     public TrainingSettings withBatchSize(int value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                value,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.batchSize = requireAtLeast("batch size", value, 0);
+        return copy;
     }
 
+    /**
+     * With this damping.
+     *
+     * @param initial positive, or NaN
+     * @param min lower bound, positive
+     */
     public TrainingSettings withDamping(double initial, double min) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initial,
-                min,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        if (initial <= 0 || initial == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("illegal initial damping: " + initial + ", must be positive and finite");
+        }
+        if (!(min > 0 && min < MAX_DAMPING)) {
+            throw new IllegalArgumentException(
+                    "illegal lower bound of the damping: " + min + ", must be positive and below " + MAX_DAMPING);
+        }
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.initialDamping = initial;
+        copy.minDamping = min;
+        return copy;
     }
 
+    /** With at most this many epochs. */
     public TrainingSettings withMaxEpochs(int value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                value,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.maxEpochs = requireAtLeast("number of epochs", value, 0);
+        return copy;
     }
 
+    /** With this patience in epochs, or 0 for no end to it. */
     public TrainingSettings withPatience(int value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                value,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.patience = requireAtLeast("patience", value, 0);
+        return copy;
     }
 
-    public TrainingSettings withRidge(double value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                value,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                smallPoolEpochs);
+    /** With this precision 1/τ² of the weights, not negative. */
+    public TrainingSettings withWeightPrecision(double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("illegal precision of the weights: " + value + ", must not be negative");
+        }
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.weightPrecision = value;
+        return copy;
     }
 
+    /**
+     * With this treatment of forces.
+     *
+     * @param weight in angstrom, positive
+     * @param scale F0 in eV/angstrom, positive, may be infinite
+     * @param components force components per structure, or 0 for all
+     */
     public TrainingSettings withForces(double weight, double scale, int components) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                weight,
-                scale,
-                components,
-                smallPoolEpochs);
+        if (!(scale > 0)) {
+            throw new IllegalArgumentException("illegal force scale: " + scale + ", must be positive");
+        }
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.forceWeight = requirePositive("force weight", weight);
+        copy.forceScale = scale;
+        copy.forceComponents = requireAtLeast("number of force components", components, 0);
+        return copy;
     }
 
+    /** With this many epochs where nothing can be held out. */
     public TrainingSettings withSmallPoolEpochs(int value) {
-        return new TrainingSettings(
-                target,
-                descriptor,
-                hiddenLayers,
-                folds,
-                batchSize,
-                initialDamping,
-                minDamping,
-                maxEpochs,
-                patience,
-                ridge,
-                forceWeight,
-                forceScale,
-                forceComponents,
-                value);
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.smallPoolEpochs = requireAtLeast("number of epochs of a small pool", value, 0);
+        return copy;
+    }
+
+    private static int requireAtLeast(String what, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException("illegal " + what + ": " + value + ", must be at least " + least);
+        }
+        return value;
+    }
+
+    private static double requirePositive(String what, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("illegal " + what + ": " + value + ", must be positive and finite");
+        }
+        return value;
     }
 }
