@@ -154,6 +154,16 @@ class CampaignPipelineSpec extends Specification {
         run.cached() == first.submitted() - run.submitted()
     }
 
+    def "after a change of one parameter, -resume runs only what depends on it"() {
+        when: 'a limit that is not reached, but is in the numbers of the decision'
+        def run = pipeline.run(command('-resume', '--max_labels', '100000'))
+
+        then:
+        run.exitStatus == 0
+        run.submitted() == first.submitted().subMap('SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN')
+        run.cached() == first.submitted() - run.submitted()
+    }
+
     def "a run that is killed goes on with -resume, to the same bytes as a campaign that ran beside others"() {
         given:
         def alone = new Pipeline(folder.resolve('alone'))

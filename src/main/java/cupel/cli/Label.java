@@ -11,6 +11,7 @@ import cupel.reference.XtbSettings;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.InputException;
 import cupel.structure.Structure;
+import cupel.structure.StructureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class Label {
             .purpose(
                     "Prepares the structures that a campaign begins with for their first labels: bare, each once, and before"
                             + " them one isolated atom of each element, whose energy is the zero of energies.")
-            .required("structures", "FILE", "structures to begin with")
+            .required("structures", "FILE", "structures to begin with: extended XYZ, mol, sdf, cml or cif")
             .required("output", "FILE", "structures to label, extended XYZ")
             .action(Label::seeds);
 
@@ -106,7 +107,7 @@ public final class Label {
 
     private static void seeds(Arguments arguments) throws IOException {
         Path file = arguments.path("structures");
-        List<Structure> seeds = SeedStructures.withIsolatedAtoms(ExtendedXyz.read(file));
+        List<Structure> seeds = SeedStructures.withIsolatedAtoms(StructureFiles.read(file));
         if (seeds.isEmpty()) {
             throw new InputException(file + ": holds no structure, a campaign needs one to begin with");
         }

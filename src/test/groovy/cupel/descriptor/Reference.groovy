@@ -24,9 +24,9 @@ class Reference {
         List<Integer> element = []
         double[] c = s.cell().vectors()
         boolean[] periodic = s.cell().periodic()
-        int m0 = periodic[0] ? 3 : 0
-        int m1 = periodic[1] ? 3 : 0
-        int m2 = periodic[2] ? 3 : 0
+        int m0 = images(c, periodic, 0, rc)
+        int m1 = images(c, periodic, 1, rc)
+        int m2 = images(c, periodic, 2, rc)
         for (int j = 0; j < s.size(); j++) {
             for (int a = -m0; a <= m0; a++) {
                 for (int b = -m1; b <= m1; b++) {
@@ -83,6 +83,21 @@ class Reference {
             values << sum
         }
         return values as double[]
+    }
+
+    /** How many images to each side can be near, for atoms inside the cell: rc over the height, and one more. */
+    private static int images(double[] c, boolean[] periodic, int axis, double rc) {
+        if (!periodic[axis]) {
+            return 0
+        }
+        int a = 3 * ((axis + 1) % 3)
+        int b = 3 * ((axis + 2) % 3)
+        double[] normal = [
+                c[a + 1] * c[b + 2] - c[a + 2] * c[b + 1],
+                c[a + 2] * c[b] - c[a] * c[b + 2],
+                c[a] * c[b + 1] - c[a + 1] * c[b]] as double[]
+        double volume = c[3 * axis] * normal[0] + c[3 * axis + 1] * normal[1] + c[3 * axis + 2] * normal[2]
+        return (int) (rc * norm(normal) / Math.abs(volume)) + 2
     }
 
     private static double norm(double[] d) {
