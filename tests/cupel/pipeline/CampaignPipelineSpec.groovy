@@ -154,16 +154,6 @@ class CampaignPipelineSpec extends Specification {
         run.cached() == first.submitted() - run.submitted()
     }
 
-    def "after a change of one parameter, -resume runs only what depends on it"() {
-        when: 'a limit that is not reached, but is in the numbers of the decision'
-        def run = pipeline.run(command('-resume', '--max_labels', '100000'))
-
-        then:
-        run.exitStatus == 0
-        run.submitted() == first.submitted().subMap('SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN')
-        run.cached() == first.submitted() - run.submitted()
-    }
-
     def "a run that is killed goes on with -resume, to the same bytes as a campaign that ran beside others"() {
         given:
         def alone = new Pipeline(folder.resolve('alone'))
@@ -188,9 +178,19 @@ class CampaignPipelineSpec extends Specification {
         run.exitStatus == 0
         run.cached().TRAIN_POTENTIAL == 1
         run.submitted().every { name, tasks -> tasks <= first.submitted()[name] / 2 }
-        ['potential.json', 'pool.xyz', 'generations.csv', 'stop.json', 'test.json'].every { name ->
-            run.result("campaign_02/$name").bytes == first.result("campaign_02/$name").bytes
-        }
+        ['potential.json', 'pool.xyz', 'generations.csv', 'stop.json', 'test.json'].findAll { name ->
+            run.result("campaign_02/$name").bytes != first.result("campaign_02/$name").bytes
+        } == []
+    }
+
+    def "after a change of one parameter, -resume runs only what depends on it"() {
+        when: 'a limit that is not reached, but is among the numbers of the decision'
+        def run = pipeline.run(command('-resume', '--max_labels', '100000'))
+
+        then:
+        run.exitStatus == 0
+        run.submitted() == first.submitted().subMap('SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN')
+        run.cached() == first.submitted() - run.submitted()
     }
 
     def "labels that fail are recorded with their reason, and the campaign goes on without them"() {
