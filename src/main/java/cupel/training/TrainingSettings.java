@@ -33,7 +33,7 @@ public final class TrainingSettings {
     private double weightPrecision = 10;
     private double forceWeight = 0.2;
     private double forceScale = 3;
-    private int forceComponents = 12;
+    private int forceComponents = 0;
     private int smallPoolEpochs = 30;
 
     private TrainingSettings() {}
@@ -146,7 +146,7 @@ public final class TrainingSettings {
         return forceScale;
     }
 
-    /** Force components used per structure, drawn once by seed; 0 for all. Standard: 12. */
+    /** Force components used per structure, drawn once by seed; 0 for all. Standard: 0. */
     public int forceComponents() {
         return forceComponents;
     }

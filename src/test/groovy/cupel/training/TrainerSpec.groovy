@@ -82,7 +82,7 @@ class TrainerSpec extends Specification {
     def "with forces it learns forces"() {
         when:
         def energies = Trainer.train(pool, quick.withFolds(1), 1, 2, null).potential()
-        def both = Trainer.train(pool, quick.withFolds(1).withTarget(Target.ENERGY_AND_FORCES), 1, 2, null).potential()
+        def both = Trainer.train(pool, quick.withFolds(1).withTarget(Target.ENERGY_AND_FORCES).withForces(0.2, 3, 9), 1, 2, null).potential()
 
         then:
         forceRmse(both, unseen) < 0.75 * forceRmse(energies, unseen)
