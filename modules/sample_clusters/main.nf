@@ -17,6 +17,7 @@ process SAMPLE_CLUSTERS {
         --potential ${potential} \\
         --structures ${pool} \\
         --sampler ${meta.sampler} \\
+        --temperature ${meta.temperature} \\
         --seed ${meta.seed} \\
         --campaign ${meta.campaign} \\
         --generation ${meta.generation} \\

@@ -47,7 +47,7 @@ class StubPipelineSpec extends Specification {
         run.submitted() == [:]
         run.log.contains('--walkers 0: must be a whole number, at least 1, at most 10000')
         run.log.contains('--sizes some: must be two whole numbers like 2..20')
-        run.log.contains('--temperature warm: must be a number, above 0')
+        run.log.contains('--temperature warm: must be one or more numbers of kelvin above 0')
         run.log.contains('--reference vasp: must be gupta or sutton-chen or xtb')
         run.log.contains('--seed_structures gone.xyz: there is no such file')
         run.log.contains('--temprature: there is no such parameter; did you mean --temperature?')
