@@ -32,6 +32,7 @@ workflow {
             samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
             walkers: params.walkers as int,
             temperatures: params.temperature.toString().tokenize(','),
+            confinements: params.confinement.toString().tokenize(','),
             descriptor_file: params.descriptor.endsWith('.json') ? file(params.descriptor, checkIfExists: true) : [],
         ]
         def test_set = params.test_set ? file(params.test_set) : null

@@ -14,6 +14,19 @@ class Campaign {
         ]
     }
 
+    /**
+     * What a walker does: samplers change from walker to walker, temperatures and confinements once all samplers have had
+     * their turn.
+     */
+    static Map walk(int walker, Map settings) {
+        int turn = (walker - 1).intdiv(settings.samplers.size())
+        return [
+            sampler: settings.samplers[(walker - 1) % settings.samplers.size()],
+            temperature: settings.temperatures[turn % settings.temperatures.size()],
+            confinement: settings.confinements[turn % settings.confinements.size()],
+        ]
+    }
+
     /** Whether the stop rule has ended the campaign. */
     static boolean hasStopped(Path state) {
         return read(state).decision.action == 'stop'

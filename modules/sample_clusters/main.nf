@@ -18,6 +18,7 @@ process SAMPLE_CLUSTERS {
         --structures ${pool} \\
         --sampler ${meta.sampler} \\
         --temperature ${meta.temperature} \\
+        --confinement ${meta.confinement} \\
         --seed ${meta.seed} \\
         --campaign ${meta.campaign} \\
         --generation ${meta.generation} \\

@@ -9,7 +9,7 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 workflow GENERATION {
     take:
     ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ] ]
-    settings     // map:     reference, samplers and temperatures (used in turn), walkers, descriptor_file (path or [])
+    settings     // map:     reference, samplers, temperatures, confinements (used in turn), walkers, descriptor_file (path or [])
     jars         // map:     tool: path(jar)
 
     main:
@@ -23,11 +23,7 @@ workflow GENERATION {
         .join(ch_pools)
         .flatMap { meta, potential, pool ->
             (1..settings.walkers).collect { walker ->
-                def sampler = settings.samplers[(walker - 1) % settings.samplers.size()]
-                // The temperature changes once all samplers have had their turn.
-                def turn = (walker - 1).intdiv(settings.samplers.size())
-                def temperature = settings.temperatures[turn % settings.temperatures.size()]
-                [meta + [walker: walker, sampler: sampler, temperature: temperature], potential, pool]
+                [meta + [walker: walker] + Campaign.walk(walker, settings), potential, pool]
             }
         }
     SAMPLE_CLUSTERS(ch_walkers, jars.sample)
@@ -35,7 +31,7 @@ workflow GENERATION {
     // Walkers end in any order: sorted, so that the order does not reach the hash of the next task.
     ch_candidates = SAMPLE_CLUSTERS.out.candidates
         .map { meta, candidates ->
-            [groupKey(meta - meta.subMap(['walker', 'sampler', 'temperature']), settings.walkers), [meta.walker, candidates]]
+            [groupKey(meta - meta.subMap(['walker', 'sampler', 'temperature', 'confinement']), settings.walkers), [meta.walker, candidates]]
         }
         .groupTuple()
         .map { key, found ->

@@ -93,6 +93,12 @@ public final class Sample {
                     "angstrom",
                     "atoms nearer than this are joined, and all must hang together (default: 1.45 of the sum of their "
                             + "covalent radii)")
+            .option(
+                    "confinement",
+                    "diameters",
+                    "0",
+                    "the walk stays within so many diameters of the sphere that the atoms fill when densely packed, so that "
+                            + "it sees compact clusters; 0: anywhere")
             .optional("campaign", "NAME", "noted on candidates, and part of the seed")
             .optional("generation", "N", "noted on candidates, and part of the seed")
             .optional("walker", "N", "noted on candidates, and part of the seed")
@@ -301,7 +307,8 @@ public final class Sample {
         if (arguments.has("r-connect")) {
             connectivity = connectivity.withConnect(arguments.positive("r-connect"));
         }
-        return connectivity;
+        double confinement = arguments.nonNegative("confinement");
+        return confinement > 0 ? connectivity.withConfinement(confinement) : connectivity;
     }
 
     private static Provenance provenance(Arguments arguments) {

@@ -23,6 +23,8 @@ final class ClusterGraph {
     private int[] elements;
     private double[] minimum2;
     private double[] connect2;
+    /** By element; all 0 where nothing is confined. */
+    private double[] volume;
 
     private int size;
     private final int[] kind;
@@ -86,6 +88,10 @@ final class ClusterGraph {
         elements[kinds - 1] = atomicNumber;
         minimum2 = new double[kinds * kinds];
         connect2 = new double[kinds * kinds];
+        volume = new double[kinds];
+        for (int a = 0; a < kinds && connectivity.isConfined(); a++) {
+            volume[a] = Connectivity.atomicVolume(elements[a]);
+        }
         for (int a = 0; a < kinds; a++) {
             for (int b = 0; b < kinds; b++) {
                 double shortest = connectivity.minimum(elements[a], elements[b]);
@@ -157,7 +163,7 @@ final class ClusterGraph {
     /** Whether the atom may go there. */
     boolean fitsMove(int atom, double px, double py, double pz) {
         trialKind = kind[atom];
-        if (!clearOfOthers(atom, px, py, pz)) {
+        if (!clearOfOthers(atom, px, py, pz) || !staysConfined(atom, px, py, pz)) {
             return false;
         }
         if (size == 1) {
@@ -313,6 +319,33 @@ final class ClusterGraph {
             }
         }
         return true;
+    }
+
+    /** Whether the atom stays within the largest extent, or at least comes no farther from its farthest. */
+    private boolean staysConfined(int atom, double px, double py, double pz) {
+        if (!connectivity.isConfined()) {
+            return true;
+        }
+        double total = 0;
+        for (int j = 0; j < size; j++) {
+            total += volume[kind[j]];
+        }
+        double extent = connectivity.extent(total);
+        double there = farthest2(atom, px, py, pz);
+        return there <= extent * extent || there <= farthest2(atom, x[atom], y[atom], z[atom]);
+    }
+
+    private double farthest2(int without, double px, double py, double pz) {
+        double farthest2 = 0;
+        for (int j = 0; j < size; j++) {
+            double dx = x[j] - px;
+            double dy = y[j] - py;
+            double dz = z[j] - pz;
+            if (j != without) {
+                farthest2 = Math.max(farthest2, dx * dx + dy * dy + dz * dz);
+            }
+        }
+        return farthest2;
     }
 
     private boolean sharesTrialNeighbour(int atom) {

@@ -10,6 +10,12 @@ import cupel.structure.Structure;
  * sum b of their covalent radii (Cordero et al. 2008): r_min = {@value #MINIMUM_FACTOR} b, r_connect = {@value
  * #CONNECT_FACTOR} b. For gold b = 2.72 Å: 1.90 Å and 3.94 Å.
  *
+ * <p>A walk may be confined as well: no two atoms farther apart than F times the diameter of the sphere that the atoms fill
+ * when they are packed most densely, each of volume (2r)³/√2 with r its covalent radius. Most of the volume of the allowed
+ * states belongs to open, branched clusters; confined, a walk sees compact ones at any temperature. A walk may begin
+ * outside: until all atoms are within, an atom may go only where it is not farther from its farthest than it is. Confinement
+ * restricts moves and judges no structure.
+ *
  * <p>Immutable.
  */
 public final class Connectivity {
@@ -20,15 +26,17 @@ public final class Connectivity {
     /** r_connect in covalent bond lengths: beyond any stretched bond, short of fcc gold's second neighbours (1.50). */
     public static final double CONNECT_FACTOR = 1.45;
 
-    private static final Connectivity STANDARD = new Connectivity(Double.NaN, Double.NaN);
+    private static final Connectivity STANDARD = new Connectivity(Double.NaN, Double.NaN, Double.POSITIVE_INFINITY);
 
     // NaN: by element
     private final double minimum;
     private final double connect;
+    private final double confinement;
 
-    private Connectivity(double minimum, double connect) {
+    private Connectivity(double minimum, double connect, double confinement) {
         this.minimum = minimum;
         this.connect = connect;
+        this.confinement = confinement;
         if (minimum >= connect) {
             throw new IllegalArgumentException(
                     "illegal r_min: " + minimum + ", must be less than r_connect, " + connect);
@@ -55,7 +63,7 @@ public final class Connectivity {
         if (!(rMin >= 0) || Double.isInfinite(rMin)) {
             throw new IllegalArgumentException("illegal r_min: " + rMin + ", must be 0 or more, in angstrom");
         }
-        return new Connectivity(rMin, connect);
+        return new Connectivity(rMin, connect, confinement);
     }
 
     /** The same with one r_connect for all pairs, in angstrom, positive; may be infinite. */
@@ -63,7 +71,36 @@ public final class Connectivity {
         if (!(rConnect > 0)) {
             throw new IllegalArgumentException("illegal r_connect: " + rConnect + ", must be positive, in angstrom");
         }
-        return new Connectivity(minimum, rConnect);
+        return new Connectivity(minimum, rConnect, confinement);
+    }
+
+    /** The same with walks confined to this many diameters of densely packed atoms, positive; infinite for not at all. */
+    public Connectivity withConfinement(double diameters) {
+        if (!(diameters > 0)) {
+            throw new IllegalArgumentException(
+                    "illegal confinement: " + diameters + ", must be positive, in diameters");
+        }
+        return new Connectivity(minimum, connect, diameters);
+    }
+
+    /** Whether walks are confined. */
+    public boolean isConfined() {
+        return confinement < Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * Largest distance of two atoms in a confined walk, in angstrom.
+     *
+     * @param volume sum of {@link #atomicVolume} over the atoms, in cubic angstrom
+     */
+    double extent(double volume) {
+        return confinement * Math.cbrt(6 * volume / Math.PI);
+    }
+
+    /** Volume of an atom in the densest packing of spheres of its covalent radius, in cubic angstrom. */
+    static double atomicVolume(int atomicNumber) {
+        double diameter = bondLength(atomicNumber, atomicNumber);
+        return diameter * diameter * diameter / Math.sqrt(2);
     }
 
     /** Shortest distance allowed between atoms of these elements, in angstrom. */
