@@ -94,6 +94,11 @@ public final class Sample {
                     "atoms nearer than this are joined, and all must hang together (default: 1.45 of the sum of their "
                             + "covalent radii)")
             .option(
+                    "walks",
+                    "N",
+                    "1",
+                    "walks of the walker, one after the other, each with a start and a size of its own")
+            .option(
                     "confinement",
                     "diameters",
                     "0",
@@ -151,19 +156,23 @@ public final class Sample {
         }
         Sampler sampler = sampler(arguments, connectivity, sizes, starts);
         EnergyModel model = model(arguments, elementsOf(starts));
-        Walker.Result result =
-                new Walker(sampler, connectivity, sizes.min(), sizes.max()).walk(model, starts, provenance, stream);
+        Walker walker = new Walker(sampler, connectivity, sizes.min(), sizes.max());
         Path output = arguments.path("output");
-        ExtendedXyz.write(output, result.structures());
         PrintStream out = arguments.out();
-        out.println(count(result.structures().size(), "candidate") + " of " + count(result.size(), "atom") + " in "
-                + output);
-        if (result.remark() != null) {
-            out.println("note: " + result.remark());
+        List<Structure> candidates = new ArrayList<>();
+        for (int walk = arguments.integer("walks", 1); walk > 0; walk--) {
+            Walker.Result result = walker.walk(model, starts, provenance, stream);
+            candidates.addAll(result.structures());
+            out.println(count(result.structures().size(), "candidate") + " of " + count(result.size(), "atom") + " in "
+                    + output);
+            if (result.remark() != null) {
+                out.println("note: " + result.remark());
+            }
+            if (result.sampling() != null) {
+                report(result.sampling(), out);
+            }
         }
-        if (result.sampling() != null) {
-            report(result.sampling(), out);
-        }
+        ExtendedXyz.write(output, candidates);
     }
 
     private static void report(SamplingResult sampling, PrintStream out) {
