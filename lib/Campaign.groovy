@@ -15,16 +15,20 @@ class Campaign {
     }
 
     /**
-     * What a walker does: samplers change from walker to walker, temperatures and confinements once all samplers have had
-     * their turn.
+     * What a walker does: samplers change from walker to walker. Once all samplers have had their turn, the next walkers
+     * begin with the next temperature and confinement; their walks then take these in turn.
      */
     static Map walk(int walker, Map settings) {
         int turn = (walker - 1).intdiv(settings.samplers.size())
         return [
             sampler: settings.samplers[(walker - 1) % settings.samplers.size()],
-            temperature: settings.temperatures[turn % settings.temperatures.size()],
-            confinement: settings.confinements[turn % settings.confinements.size()],
+            temperature: beginningWith(settings.temperatures, turn),
+            confinement: beginningWith(settings.confinements, turn),
         ]
+    }
+
+    private static String beginningWith(List<String> values, int first) {
+        return (0..<values.size()).collect { int i -> values[(first + i) % values.size()] }.join(',')
     }
 
     /** Whether the stop rule has ended the campaign. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import org.apache.commons.cli.CommandLine;
 
 /**
@@ -105,6 +106,28 @@ final class Arguments {
             throw wrong(option, "must be a number, 0 or above, is " + valueOf(option));
         }
         return value;
+    }
+
+    /** Numbers above 0 with commas between them: {@code 300,1000}. */
+    double[] positives(String option) {
+        return numbers(option, "numbers above 0, with commas between them", value -> value > 0);
+    }
+
+    /** Numbers, 0 or above, with commas between them: {@code 0,0.8}. */
+    double[] nonNegatives(String option) {
+        return numbers(option, "numbers, 0 or above, with commas between them", value -> value >= 0);
+    }
+
+    private double[] numbers(String option, String expected, DoublePredicate allowed) {
+        String[] words = valueOf(option).split(",", -1);
+        double[] numbers = new double[words.length];
+        for (int i = 0; i < words.length; i++) {
+            numbers[i] = toNumber(option, words[i], expected);
+            if (!allowed.test(numbers[i])) {
+                throw wrong(option, "must be " + expected + ", is " + valueOf(option));
+            }
+        }
+        return numbers;
     }
 
     /** A whole number, not below {@code min}. */

@@ -42,6 +42,10 @@ final class CompareScreen {
                             + " piece; if not given, 1.45 of the sum of their covalent radii")
             .optional("sizes", "N..N", "numbers of atoms; if not given, all")
             .optional("max-candidates", "N", "how many may be labelled; if not given, all")
+            .optional(
+                    "max-labels",
+                    "N",
+                    "how many may be labelled in all, those in --already included; if not given, any number")
             .option(
                     "duplicate-distance",
                     "number",
@@ -61,7 +65,6 @@ final class CompareScreen {
     private CompareScreen() {}
 
     private static void screen(Arguments arguments) throws IOException {
-        Screen.Settings settings = settings(arguments);
         List<List<Structure>> candidates = new ArrayList<>();
         for (Path file : arguments.paths("candidates")) {
             candidates.add(ExtendedXyz.read(file));
@@ -71,6 +74,7 @@ final class CompareScreen {
         for (Path file : arguments.paths("already")) {
             known.addAll(ExtendedXyz.read(file));
         }
+        Screen.Settings settings = settings(arguments, known.size());
         Potential potential = Potential.read(arguments.path("potential"));
         List<Potential> committee = new ArrayList<>();
         for (int k = 0; k < potential.committeeSize(); k++) {
@@ -92,7 +96,7 @@ final class CompareScreen {
                         + counts.duplicates() + " duplicates, " + counts.screenedOut() + " screened out");
     }
 
-    private static Screen.Settings settings(Arguments arguments) {
+    private static Screen.Settings settings(Arguments arguments, int already) {
         Connectivity connectivity = Connectivity.standard();
         if (arguments.has("r-min") && arguments.has("r-connect")) {
             double rMin = arguments.nonNegative("r-min");
@@ -108,11 +112,15 @@ final class CompareScreen {
         }
         IntegerRange sizes =
                 arguments.has("sizes") ? arguments.integerRange("sizes", 1) : new IntegerRange(1, Integer.MAX_VALUE);
+        int most = arguments.has("max-candidates") ? arguments.integer("max-candidates", 1) : Integer.MAX_VALUE;
+        if (arguments.has("max-labels")) {
+            most = Math.min(most, Math.max(0, arguments.integer("max-labels", 1) - already));
+        }
         return new Screen.Settings(
                 connectivity,
                 sizes.min(),
                 sizes.max(),
-                arguments.has("max-candidates") ? arguments.integer("max-candidates", 1) : Integer.MAX_VALUE,
+                most,
                 arguments.nonNegative("duplicate-distance"),
                 Screen.Ranking.valueOf(arguments.text("rank").toUpperCase(Locale.ROOT)));
     }

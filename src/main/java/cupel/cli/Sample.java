@@ -64,7 +64,11 @@ public final class Sample {
             .required("output", "FILE", "candidates, extended XYZ")
             .required("seed", "N", "seed of all random numbers")
             .option("sizes", "N..N", "2..20", "numbers of atoms: a walker draws one, grow goes through all")
-            .option("temperature", "K", "300", "temperature of metropolis, grow and dynamics")
+            .option(
+                    "temperature",
+                    "K,K,...",
+                    "300",
+                    "temperature of metropolis, grow and dynamics; several are taken by the walks in turn")
             .option(
                     "cycles",
                     "N",
@@ -100,10 +104,10 @@ public final class Sample {
                     "walks of the walker, one after the other, each with a start and a size of its own")
             .option(
                     "confinement",
-                    "diameters",
+                    "diameters,...",
                     "0",
                     "the walk stays within so many diameters of the sphere that the atoms fill when densely packed, so that "
-                            + "it sees compact clusters; 0: anywhere")
+                            + "it sees compact clusters; 0: anywhere; several are taken by the walks in turn")
             .optional("campaign", "NAME", "noted on candidates, and part of the seed")
             .optional("generation", "N", "noted on candidates, and part of the seed")
             .optional("walker", "N", "noted on candidates, and part of the seed")
@@ -154,13 +158,17 @@ public final class Sample {
         if (starts.isEmpty()) {
             throw new InputException(file + ": holds no structure, a walk needs one to start from");
         }
-        Sampler sampler = sampler(arguments, connectivity, sizes, starts);
+        double[] temperatures = temperatures(arguments);
+        double[] confinements = arguments.nonNegatives("confinement");
         EnergyModel model = model(arguments, elementsOf(starts));
-        Walker walker = new Walker(sampler, connectivity, sizes.min(), sizes.max());
         Path output = arguments.path("output");
         PrintStream out = arguments.out();
         List<Structure> candidates = new ArrayList<>();
-        for (int walk = arguments.integer("walks", 1); walk > 0; walk--) {
+        for (int walk = 0; walk < arguments.integer("walks", 1); walk++) {
+            double confinement = confinements[walk % confinements.length];
+            Connectivity allowed = confinement > 0 ? connectivity.withConfinement(confinement) : connectivity;
+            Sampler sampler = sampler(arguments, temperatures[walk % temperatures.length], allowed, sizes, starts);
+            Walker walker = new Walker(sampler, allowed, sizes.min(), sizes.max());
             Walker.Result result = walker.walk(model, starts, provenance, stream);
             candidates.addAll(result.structures());
             out.println(count(result.structures().size(), "candidate") + " of " + count(result.size(), "atom") + " in "
@@ -252,8 +260,19 @@ public final class Sample {
         return predicted;
     }
 
+    /** Dynamics can do with 0 K: it then cools. */
+    private static double[] temperatures(Arguments arguments) {
+        return arguments.text("sampler").equals("dynamics")
+                ? arguments.nonNegatives("temperature")
+                : arguments.positives("temperature");
+    }
+
     private static Sampler sampler(
-            Arguments arguments, Connectivity connectivity, IntegerRange sizes, List<Structure> starts) {
+            Arguments arguments,
+            double temperature,
+            Connectivity connectivity,
+            IntegerRange sizes,
+            List<Structure> starts) {
         int cycles = arguments.integer("cycles", 1);
         int every = arguments.integer("output-every", 1);
         double share = arguments.nonNegative("relocation-share");
@@ -261,7 +280,7 @@ public final class Sample {
             case "metropolis" -> {
                 MetropolisSettings settings = MetropolisSettings.standard();
                 yield new MetropolisSampler(
-                        settings.withTemperature(arguments.positive("temperature"))
+                        settings.withTemperature(temperature)
                                 .withCycles(cycles, every)
                                 .withEquilibration(equilibration(arguments, settings.equilibration(), 0))
                                 .withRelocationShare(share),
@@ -285,7 +304,7 @@ public final class Sample {
                                                 .mapToDouble(DynamicsSettings::timeStepFor)
                                                 .min()
                                                 .getAsDouble(),
-                                arguments.nonNegative("temperature"),
+                                temperature,
                                 arguments.nonNegative("friction")),
                         cycles,
                         every,
@@ -293,7 +312,7 @@ public final class Sample {
             default -> {
                 GrandCanonicalSettings settings = GrandCanonicalSettings.standard();
                 yield new GrandCanonicalSampler(
-                        settings.withTemperature(arguments.positive("temperature"))
+                        settings.withTemperature(temperature)
                                 .withActivity(arguments.positive("activity"))
                                 .withSizes(sizes.min(), sizes.max())
                                 .withCycles(cycles, every)
@@ -316,8 +335,7 @@ public final class Sample {
         if (arguments.has("r-connect")) {
             connectivity = connectivity.withConnect(arguments.positive("r-connect"));
         }
-        double confinement = arguments.nonNegative("confinement");
-        return confinement > 0 ? connectivity.withConfinement(confinement) : connectivity;
+        return connectivity;
     }
 
     private static Provenance provenance(Arguments arguments) {

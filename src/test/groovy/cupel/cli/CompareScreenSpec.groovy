@@ -69,6 +69,22 @@ class CompareScreenSpec extends Specification {
         rank << ['committee', 'diversity', 'order']
     }
 
+    def "no more go on than --max-labels leaves after what was labelled already"() {
+        given:
+        ExtendedXyz.write(file('labelled.xyz'), (30..32).collect { Campaigns.cluster(7, it) })
+
+        expect:
+        screen([a: first, b: second], '--already', file('labelled.xyz'), '--max-labels', limit, *more).code == 0
+        report().screened == screened
+
+        where:
+        limit | more                       || screened
+        100   | []                         || 7
+        8     | []                         || 5
+        8     | ['--max-candidates', 4]    || 4
+        3     | []                         || 0
+    }
+
     def "no candidates at all end well, with empty files"() {
         when:
         def run = screen([a: [], b: []])

@@ -95,6 +95,27 @@ class SampleSpec extends Specification {
         [['--seed': 2], ['--campaign': 'b'], ['--generation': 1], ['--walker': 1]].every { run(it) != first }
     }
 
+    def "walks take several values of --#option in turn"() {
+        given:
+        def run = { String values ->
+            def file = dir.resolve("${values}.xyz")
+            assert sample('--model', 'gupta', '--structures', starts(), '--sizes', '6', '--cycles', 20, '--output-every', 20,
+                    '--walks', 2, '--seed', 1, "--$option", values, '--output', file) == 0
+            ExtendedXyz.read(file)*.positions()*.toList()
+        }
+        def both = run("$first,$second")
+
+        expect:
+        both[0] == run(first)[0]
+        both[1] != run(first)[1]
+        both[1] != both[0]
+
+        where:
+        option        | first | second
+        'temperature' | '300' | '3000'
+        'confinement' | '0'   | '0.7'
+    }
+
     def "random clusters of every kind for a control arm, moved by a built-in model and seen by a potential"() {
         given:
         def output = dir.resolve('random.xyz')
