@@ -15,7 +15,7 @@ process EVALUATE_POTENTIAL {
     def generation = meta.generation ? "--generation ${meta.generation}" : ''
     """
     mkdir -p ${meta.id}
-    java ${Jvm.brief(task)} -jar ${jar} \\
+    ${Jvm.brief(task, jar)} \\
         --potential ${potential} \\
         --structures ${test_set} \\
         --output ${meta.id}/test.json \\

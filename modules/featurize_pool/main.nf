@@ -16,7 +16,7 @@ process FEATURIZE_POOL {
     def functions = descriptor ? "--descriptor ${descriptor}" : ''
     """
     mkdir -p ${meta.id}
-    java ${Jvm.brief(task)} -jar ${jar} \\
+    ${Jvm.brief(task, jar)} \\
         --structures ${pool} \\
         --output ${meta.id}/features.npy \\
         ${functions} \\

@@ -13,7 +13,7 @@ process PREPARE_SEEDS {
     script:
     """
     mkdir -p seeds
-    java ${Jvm.brief(task)} -jar ${jar} seeds \\
+    ${Jvm.brief(task, jar)} seeds \\
         --structures ${structures} \\
         --output seeds/seeds.xyz
     """

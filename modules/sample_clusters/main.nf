@@ -13,7 +13,7 @@ process SAMPLE_CLUSTERS {
     script:
     def args = task.ext.args ?: ''
     """
-    java ${Jvm.computing(task)} -jar ${jar} \\
+    ${Jvm.computing(task, jar)} \\
         --potential ${potential} \\
         --structures ${pool} \\
         --sampler ${meta.sampler} \\

@@ -17,7 +17,7 @@ process SCREEN_CANDIDATES {
     def already = labelled_before ? "--already ${labelled_before}" : ''
     """
     mkdir -p ${meta.id}
-    java ${Jvm.brief(task)} -jar ${jar} screen \\
+    ${Jvm.brief(task, jar)} screen \\
         --candidates ${candidates} \\
         --pool ${pool} \\
         --potential ${potential} \\

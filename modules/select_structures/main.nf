@@ -16,7 +16,7 @@ process SELECT_STRUCTURES {
     def before = state ? "--campaign-state ${state}" : "--campaign ${meta.campaign}"
     """
     mkdir -p ${meta.id}
-    java ${Jvm.brief(task)} -jar ${jar} select \\
+    ${Jvm.brief(task, jar)} select \\
         --potential ${potential} \\
         --labelled ${labelled} \\
         --failed ${failed} \\

@@ -17,7 +17,7 @@ process SUMMARIZE_CAMPAIGN {
     def errors = tests ? "--tests ${tests}" : ''
     """
     mkdir -p ${meta.campaign}
-    java ${Jvm.brief(task)} -jar ${jar} summarize \\
+    ${Jvm.brief(task, jar)} summarize \\
         --campaign-state ${state} \\
         ${errors} \\
         --output-generations ${meta.campaign}/generations.csv \\

@@ -17,7 +17,7 @@ process TRAIN_POTENTIAL {
     def functions = descriptor ? "--descriptor ${descriptor}" : ''
     """
     mkdir -p ${meta.id}
-    java ${Jvm.computing(task)} -jar ${jar} \\
+    ${Jvm.computing(task, jar)} \\
         --structures ${pool} \\
         --seed ${meta.seed} \\
         --threads ${task.cpus} \\

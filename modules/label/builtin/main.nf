@@ -15,7 +15,7 @@ process LABEL_BUILTIN {
     def args = task.ext.args ?: ''
     """
     mkdir -p \$(dirname ${meta.labels})
-    java ${Jvm.brief(task)} -jar ${jar} \\
+    ${Jvm.brief(task, jar)} \\
         --model ${model} \\
         --structures ${structures} \\
         --output ${meta.labels}_labelled.xyz \\

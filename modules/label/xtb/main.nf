@@ -15,7 +15,7 @@ process PREPARE_XTB {
     script:
     def args = task.ext.args ?: ''
     """
-    java ${Jvm.brief(task)} -jar ${jar} prepare \\
+    ${Jvm.brief(task, jar)} prepare \\
         --engine xtb \\
         --structures ${structures} \\
         --output-dir batches \\
@@ -69,7 +69,7 @@ process PARSE_XTB {
     def args = task.ext.args ?: ''
     """
     mkdir -p \$(dirname ${meta.labels})
-    java ${Jvm.brief(task)} -jar ${jar} parse \\
+    ${Jvm.brief(task, jar)} parse \\
         --engine xtb \\
         --batches ${batches} \\
         --output ${meta.labels}_labelled.xyz \\

@@ -25,7 +25,8 @@ class LauncherPipelineSpec extends Specification {
         Files.copy(Pipeline.PROJECT.resolve('pom.xml'), clone.resolve('pom.xml'))
         Files.copy(Pipeline.PROJECT.resolve('nextflow'), clone.resolve('nextflow'))
         clone.resolve('nextflow').toFile().executable = true
-        standIn('java', 'echo \'openjdk version "17.0.15" 2025-04-15\' >&2')
+        standIn('java', 'echo \'openjdk version "17.0.15" 2025-04-15\' >&2\n' +
+            "case \$1 in -XX:ArchiveClassesAtExit=*) echo \$1 >> '$folder/archives'; touch \${1#*=} ;; esac")
         standIn('javac', 'exit 0')
         standIn('mvn', "echo built >> '$folder/builds'; cd '$clone/target' && for tool in $TOOLS; do cat ../src/main/java/A.java > \$tool.jar; done")
         standIn('nextflow', '[ "$1" = -v ] && echo "nextflow version 25.10.0.10289" || echo "started: $*"')
@@ -49,8 +50,34 @@ class LauncherPipelineSpec extends Specification {
     }
 
     int builds() {
-        File file = folder.resolve('builds').toFile()
+        return lines('builds')
+    }
+
+    int lines(String name) {
+        File file = folder.resolve(name).toFile()
         return file.exists() ? file.readLines().size() : 0
+    }
+
+    def "archives the classes of every jar, once for each build"() {
+        when:
+        launch('run', 'x')
+
+        then:
+        lines('archives') == 5
+        TOOLS.tokenize().every { Files.exists(clone.resolve("target/${it}.jsa")) }
+
+        when: 'nothing has changed'
+        launch('run', 'x')
+
+        then:
+        lines('archives') == 5
+
+        when: 'the jars are others'
+        Files.writeString(source, 'class A { int c; }')
+        launch('run', 'x')
+
+        then:
+        lines('archives') == 10
     }
 
     def "builds the jars when there are none, and again when a source has other content, not another time"() {
