@@ -1,6 +1,5 @@
 package cupel.descriptor;
 
-import cupel.structure.Structure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -288,12 +287,5 @@ final class DescriptorPlan {
             throw descriptor.unknown(z);
         }
         return t;
-    }
-
-    /** Fills the types of the atoms of a structure. */
-    void types(Structure structure, int[] into) {
-        for (int i = 0; i < structure.size(); i++) {
-            into[i] = type(structure.atomicNumber(i));
-        }
     }
 }

@@ -18,29 +18,37 @@ final class JacobianBuilder {
     private static final int P = Moments.DEGREE + 1;
 
     private final DescriptorPlan plan;
-    private final int[] starts;
+    /** Where the blocks of each atom of the structure begin and end, and the blocks, in the order in which they are made. */
+    private final int[] from;
+
+    private final int[] to;
     private int[] atoms;
     private double[][] blocks;
     private int size;
-    /** For each atom, its block of the current central atom, if lastSeen says so. */
-    private final double[][] blockOf;
+    /** By number within the block of atoms: the block of the current central atom, if lastSeen says so. */
+    private double[][] blockOf = new double[0][];
 
-    private final int[] lastSeen;
+    private int[] lastSeen = new int[0];
     private final double[] slopes = new double[3 * P];
 
     JacobianBuilder(DescriptorPlan plan, int n) {
         this.plan = plan;
-        starts = new int[n + 1];
+        from = new int[n];
+        to = new int[n];
         atoms = new int[16 * n + 16];
         blocks = new double[16 * n + 16][];
-        blockOf = new double[n][];
-        lastSeen = new int[n];
-        Arrays.fill(lastSeen, -1);
     }
 
+    /**
+     * Adds a block of atoms.
+     *
+     * @param calculator says which atom of the structure each is
+     * @param n how many there are; all with those outside that are near
+     */
     void add(
-            int begin,
-            int end,
+            DescriptorCalculator calculator,
+            int n,
+            int all,
             int[] types,
             PairSearch pairs,
             double[] data,
@@ -48,26 +56,43 @@ final class JacobianBuilder {
             int[] lists,
             double[] sums,
             TripletSums triplets) {
-        for (int i = begin; i < end; i++) {
+        if (lastSeen.length < all) {
+            lastSeen = new int[all];
+            blockOf = new double[all][];
+        }
+        Arrays.fill(lastSeen, 0, all, -1);
+        for (int i = 0; i < n; i++) {
             int type = types[i];
             int count = plan.count[type];
-            starts[i] = size;
+            int begin = size;
             double[] central = block(i, i, count);
-            int from = listStarts[i - begin];
-            int to = listStarts[i - begin + 1];
-            int row = (i - begin) * plan.sumsStride;
-            for (int e = from; e < to; e++) {
+            for (int e = listStarts[i]; e < listStarts[i + 1]; e++) {
                 int pair = lists[e] >> 1;
                 boolean back = (lists[e] & 1) != 0;
                 int j = back ? pairs.first[pair] : pairs.second[pair];
                 double[] moving = block(i, j, count);
-                addPair(type, types[j], data, pair * plan.pairStride, back ? -1 : 1, sums, row, moving, central, count);
+                addPair(
+                        type,
+                        types[j],
+                        data,
+                        pair * plan.pairStride,
+                        back ? -1 : 1,
+                        sums,
+                        i * plan.sumsStride,
+                        moving,
+                        central,
+                        count);
             }
             if (triplets != null) {
-                triplets.addJacobian(type, lists, from, to, i, types, pairs, data, blockOf);
+                triplets.addJacobian(type, lists, listStarts[i], listStarts[i + 1], i, types, pairs, data, blockOf);
             }
+            for (int k = begin; k < size; k++) {
+                atoms[k] = calculator.atom(atoms[k]);
+            }
+            int atom = calculator.atom(i);
+            from[atom] = begin;
+            to[atom] = size;
         }
-        starts[end] = size;
     }
 
     private double[] block(int i, int j, int count) {
@@ -273,7 +298,18 @@ final class JacobianBuilder {
         slopes[3 * p + 2] = along * z + across * tz;
     }
 
+    /** The blocks in the order of the atoms of the structure. */
     StructureFeatures.Jacobian build() {
-        return new StructureFeatures.Jacobian(starts, Arrays.copyOf(atoms, size), Arrays.copyOf(blocks, size));
+        int n = from.length;
+        int[] starts = new int[n + 1];
+        int[] sortedAtoms = new int[size];
+        double[][] sortedBlocks = new double[size][];
+        for (int i = 0; i < n; i++) {
+            int length = to[i] - from[i];
+            System.arraycopy(atoms, from[i], sortedAtoms, starts[i], length);
+            System.arraycopy(blocks, from[i], sortedBlocks, starts[i], length);
+            starts[i + 1] = starts[i] + length;
+        }
+        return new StructureFeatures.Jacobian(starts, sortedAtoms, sortedBlocks);
     }
 }

@@ -9,18 +9,13 @@ import java.util.Arrays;
  * <p>Small structures ({@link #find}): all pairs of atoms, and for each the few periodic images that can be near: for a fractional
  * distance f along a cell vector with height h those with |f + s| &lt; rc/h. Order: first atom, second atom, image.
  *
- * <p>Large ones ({@link #prepare}, then {@link #findBlock}): atoms are sorted into bins at least rc wide, and only bins side by side are
- * searched (Allen and Tildesley, Computer Simulation of Liquids, 2nd ed., 5.3.2), in a time proportional to the number of atoms.
- * A bin and the image that it is seen in follow from the bin's number without bounds, so that cells narrower than rc need no
- * special care. Order: first atom, bin, second atom.
+ * <p>Large ones ({@link #findBlock}) go block by block, by the bins of {@link Bricks}. Order: first atom, bin, second atom. Atoms are then
+ * numbered within the block; numbers from the size of the block on are atoms outside that are near, see {@link #outside}.
  */
 final class PairSearch {
 
-    /** Above this many atoms bins are faster. */
-    static final int LARGEST = 250;
-
     int size;
-    /** First and second atom of each pair, first &lt;= second; equal for an atom and its own image. */
+    /** First and second atom of each pair; equal for an atom and its own image. */
     int[] first = new int[64];
 
     int[] second = new int[64];
@@ -37,15 +32,12 @@ final class PairSearch {
     private double[] fraction = new double[48];
     private final double[] reach = new double[3];
 
-    // Bins: how many along each axis, how many to go to each side, and the atoms of each.
-    private double limit2;
-    private double[] vectors;
-    private final boolean[] wraps = new boolean[3];
-    private final int[] bins = new int[3];
-    private final int[] sides = new int[3];
-    private int[] binOf = new int[0];
-    private int[] binStarts = new int[1];
-    private int[] binAtoms = new int[0];
+    /** Atoms outside the block that are near atoms in it: their numbers in the order of the bricks. */
+    int[] outside = new int[16];
+
+    int outsideCount;
+    /** For each atom in the order of the bricks, one more than its place in {@link #outside}, or 0. */
+    private int[] placeOutside = new int[0];
 
     private void add(int i, int j, double ex, double ey, double ez, double square) {
         if (size == first.length) {
@@ -69,6 +61,7 @@ final class PairSearch {
     void find(Structure structure, double rc) {
         int n = structure.size();
         size = 0;
+        outsideCount = 0;
         if (x.length < n) {
             x = new double[n];
             y = new double[n];
@@ -151,137 +144,85 @@ final class PairSearch {
         }
     }
 
-    /** Sorts the atoms of a structure into bins. */
-    void prepare(Structure structure, double rc) {
-        int n = structure.size();
-        limit2 = rc * rc;
-        boolean[] periodic = structure.cell().periodic();
-        vectors = structure.cell().isPeriodic() ? structure.cell().vectors() : new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1};
-        double[] inverse = inverse(vectors);
-        if (x.length < n) {
-            x = new double[n];
-            y = new double[n];
-            z = new double[n];
-            fraction = new double[3 * n];
-        }
-        if (binOf.length < 3 * n) {
-            binOf = new int[3 * n];
-            binAtoms = new int[n];
-        }
-        for (int i = 0; i < n; i++) {
-            x[i] = structure.position(i, 0);
-            y[i] = structure.position(i, 1);
-            z[i] = structure.position(i, 2);
-            for (int a = 0; a < 3; a++) {
-                double f = x[i] * inverse[a] + y[i] * inverse[3 + a] + z[i] * inverse[6 + a];
-                double shift = periodic[a] ? Math.floor(f) : 0;
-                fraction[3 * i + a] = f - shift;
-                if (shift != 0) {
-                    x[i] -= shift * vectors[3 * a];
-                    y[i] -= shift * vectors[3 * a + 1];
-                    z[i] -= shift * vectors[3 * a + 2];
-                }
-            }
-        }
-        // The margin keeps pairs at the edge of a bin from being lost to rounding.
-        double width = rc * (1 + 1e-9);
-        int most = (int) Math.cbrt(4.0 * n) + 1;
-        for (int a = 0; a < 3; a++) {
-            wraps[a] = periodic[a];
-            double low = 0;
-            double range = 1;
-            if (!periodic[a]) {
-                low = Double.POSITIVE_INFINITY;
-                double high = Double.NEGATIVE_INFINITY;
-                for (int i = 0; i < n; i++) {
-                    low = Math.min(low, fraction[3 * i + a]);
-                    high = Math.max(high, fraction[3 * i + a]);
-                }
-                range = Math.max(high - low, 1e-300);
-            }
-            double height = height(inverse, a) * range;
-            bins[a] = (int) Math.max(1, Math.min(most, Math.floor(height / width)));
-            sides[a] = periodic[a] ? (int) Math.ceil(width * bins[a] / height) : 1;
-            for (int i = 0; i < n; i++) {
-                binOf[3 * i + a] = Math.min(bins[a] - 1, (int) ((fraction[3 * i + a] - low) / range * bins[a]));
-            }
-        }
-        int count = bins[0] * bins[1] * bins[2];
-        if (binStarts.length < count + 1) {
-            binStarts = new int[count + 1];
-        }
-        Arrays.fill(binStarts, 0, count + 1, 0);
-        for (int i = 0; i < n; i++) {
-            binStarts[bin(binOf[3 * i], binOf[3 * i + 1], binOf[3 * i + 2])]++;
-        }
-        int total = 0;
-        for (int b = 0; b < count; b++) {
-            total += binStarts[b];
-            binStarts[b] = total;
-        }
-        binStarts[count] = total;
-        for (int i = n - 1; i >= 0; i--) {
-            binAtoms[--binStarts[bin(binOf[3 * i], binOf[3 * i + 1], binOf[3 * i + 2])]] = i;
-        }
-    }
-
-    private int bin(int b0, int b1, int b2) {
-        return (b0 * bins[1] + b1) * bins[2] + b2;
-    }
-
     /**
-     * Finds the pairs of the atoms begin … end - 1 of the structure prepared: those among them once, those with an atom outside
+     * Finds the pairs of the atoms begin … end - 1, in the order of the bricks: those among them once, those with an atom outside
      * once, from the atom inside.
      */
-    void findBlock(int begin, int end) {
+    void findBlock(Bricks bricks, int begin, int end) {
         size = 0;
+        outsideCount = 0;
+        if (placeOutside.length < bricks.atoms()) {
+            placeOutside = new int[bricks.atoms()];
+        }
+        int[] sides = bricks.sides;
+        int[] bins = bricks.bins;
+        boolean[] wraps = bricks.wraps;
         for (int i = begin; i < end; i++) {
             for (int o0 = -sides[0]; o0 <= sides[0]; o0++) {
-                int b0 = binOf[3 * i] + o0;
+                int b0 = bricks.binOf[3 * i] + o0;
                 int s0 = Math.floorDiv(b0, bins[0]);
                 if (s0 != 0 && !wraps[0]) {
                     continue;
                 }
                 for (int o1 = -sides[1]; o1 <= sides[1]; o1++) {
-                    int b1 = binOf[3 * i + 1] + o1;
+                    int b1 = bricks.binOf[3 * i + 1] + o1;
                     int s1 = Math.floorDiv(b1, bins[1]);
                     if (s1 != 0 && !wraps[1]) {
                         continue;
                     }
                     for (int o2 = -sides[2]; o2 <= sides[2]; o2++) {
-                        int b2 = binOf[3 * i + 2] + o2;
+                        int b2 = bricks.binOf[3 * i + 2] + o2;
                         int s2 = Math.floorDiv(b2, bins[2]);
                         if (s2 == 0 || wraps[2]) {
-                            int b = bin(b0 - s0 * bins[0], b1 - s1 * bins[1], b2 - s2 * bins[2]);
-                            searchBin(i, b, s0, s1, s2, begin);
+                            int b = bricks.bin(b0 - s0 * bins[0], b1 - s1 * bins[1], b2 - s2 * bins[2]);
+                            searchBin(bricks, i, b, s0, s1, s2, begin, end);
                         }
                     }
                 }
             }
         }
+        for (int k = 0; k < outsideCount; k++) {
+            placeOutside[outside[k]] = 0;
+        }
     }
 
-    private void searchBin(int i, int b, int s0, int s1, int s2, int begin) {
-        double[] c = vectors;
-        double ox = s0 * c[0] + s1 * c[3] + s2 * c[6] - x[i];
-        double oy = s0 * c[1] + s1 * c[4] + s2 * c[7] - y[i];
-        double oz = s0 * c[2] + s1 * c[5] + s2 * c[8] - z[i];
-        for (int p = binStarts[b]; p < binStarts[b + 1]; p++) {
-            int j = binAtoms[p];
+    private void searchBin(Bricks bricks, int i, int b, int s0, int s1, int s2, int begin, int end) {
+        double[] c = bricks.vectors;
+        double[] bx = bricks.x;
+        double[] by = bricks.y;
+        double[] bz = bricks.z;
+        double limit = bricks.limit;
+        double ox = s0 * c[0] + s1 * c[3] + s2 * c[6] - bx[i];
+        double oy = s0 * c[1] + s1 * c[4] + s2 * c[7] - by[i];
+        double oz = s0 * c[2] + s1 * c[5] + s2 * c[8] - bz[i];
+        int to = bricks.binStarts[b + 1];
+        for (int j = bricks.binStarts[b]; j < to; j++) {
             if (j < i && j >= begin) {
                 continue;
             }
-            double ex = x[j] + ox;
-            double ey = y[j] + oy;
-            double ez = z[j] + oz;
+            double ex = bx[j] + ox;
+            double ey = by[j] + oy;
+            double ez = bz[j] + oz;
             double square = ex * ex + ey * ey + ez * ez;
-            if (square < limit2) {
+            if (square < limit) {
                 if (i == j && (s0 < 0 || s0 == 0 && (s1 < 0 || s1 == 0 && s2 <= 0))) {
                     continue;
                 }
-                add(i, j, ex, ey, ez, square);
+                int second = j >= begin && j < end ? j - begin : end - begin + placeOutside(j);
+                add(i - begin, second, ex, ey, ez, square);
             }
         }
+    }
+
+    private int placeOutside(int j) {
+        if (placeOutside[j] == 0) {
+            if (outsideCount == outside.length) {
+                outside = Arrays.copyOf(outside, 2 * outsideCount);
+            }
+            outside[outsideCount++] = j;
+            placeOutside[j] = outsideCount;
+        }
+        return placeOutside[j] - 1;
     }
 
     /** Distances between opposite faces of a cell in angstrom. */
@@ -291,7 +232,7 @@ final class PairSearch {
     }
 
     /** Column a of the inverse is normal to the other two vectors; its length is one over the height. */
-    private static double height(double[] inverse, int a) {
+    static double height(double[] inverse, int a) {
         return 1
                 / Math.sqrt(
                         inverse[a] * inverse[a] + inverse[3 + a] * inverse[3 + a] + inverse[6 + a] * inverse[6 + a]);

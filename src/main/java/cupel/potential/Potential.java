@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cupel.descriptor.AtomSums;
 import cupel.descriptor.Descriptor;
+import cupel.descriptor.Workers;
 import cupel.network.Network;
 import cupel.structure.AtomicFile;
 import cupel.structure.Cell;
@@ -41,6 +42,9 @@ public final class Potential implements EnergyModel {
 
     private static final String FORMAT = "cupel-potential";
     private static final int VERSION = 1;
+    /** Structures above this size are shared between threads atom by atom, not as a whole. */
+    private static final int LARGE = 10_000;
+
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
     /** The places of the atoms of the structure whose energy is written for readers to check themselves by. */
@@ -187,6 +191,24 @@ public final class Potential implements EnergyModel {
     @Override
     public Evaluation evaluate(Structure structure) {
         return evaluators.get().evaluate(structure);
+    }
+
+    /**
+     * Energy, forces and stress of many structures on several threads: small ones are shared between the threads, the atoms of large
+     * ones are. The same bits as one by one on one thread.
+     */
+    public List<Evaluation> evaluate(List<Structure> structures, int threads) {
+        Evaluation[] evaluations = new Evaluation[structures.size()];
+        Workers.run(threads, evaluations.length, () -> s -> {
+            Structure structure = structures.get(s);
+            evaluations[s] = structure.size() <= LARGE ? evaluate(structure) : null;
+        });
+        for (int s = 0; s < evaluations.length; s++) {
+            if (evaluations[s] == null) {
+                evaluations[s] = evaluators.get().evaluate(structures.get(s), threads);
+            }
+        }
+        return List.of(evaluations);
     }
 
     /** Energy of each atom in eV, offset included. */

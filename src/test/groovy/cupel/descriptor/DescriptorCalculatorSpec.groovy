@@ -173,8 +173,9 @@ class DescriptorCalculatorSpec extends Specification {
         when:
         double[] forces = new double[3 * s.size()]
         double[] virial = new double[6]
-        calculator.load(s)
-        calculator.forces(weights, forces, virial)
+        calculator.open(s)
+        calculator.compute(0)
+        calculator.addForces(weights, forces, virial)
 
         then:
         double[] expected = new double[3 * s.size()]
@@ -248,45 +249,54 @@ class DescriptorCalculatorSpec extends Specification {
         descriptor << [Descriptor.behler2011(29, 79), mixed()]
     }
 
-    def "blocks of atoms add up to the whole for #name"() {
+    def "blocks of #block atoms of #name add up to the whole"() {
         given:
         def s = structure(name)
-        def whole = descriptor.calculator()
-        def parts = descriptor.calculator()
         int n = s.size()
-        whole.load(s)
-        int total = whole.offset(n)
+        def expected = descriptor.calculator().features(s)
         def random = new Random(11)
-        double[] weights = (0..<total).collect { random.nextDouble() - 0.5d }
+        double[] weights = expected.values().collect { random.nextDouble() - 0.5d }
         double[] forces = new double[3 * n]
         double[] virial = new double[6]
-        whole.forces(weights, forces, virial)
+        def whole = descriptor.calculator()
+        whole.open(s)
+        whole.compute(0)
+        whole.addForces(weights, forces, virial)
 
         when:
         double[] summed = new double[3 * n]
         double[] summedVirial = new double[6]
-        double[] values = new double[total]
+        List<Integer> seen = []
+        def parts = new DescriptorCalculator(descriptor, block)
+        def other = new DescriptorCalculator(descriptor, block)
         parts.open(s)
-        int at = 0
-        for (int from = 0; from < n; from += 2) {
-            int to = Math.min(n, from + 2)
-            parts.compute(from, to)
-            int length = parts.offset(to - from)
-            System.arraycopy(parts.values(), 0, values, at, length)
-            parts.addForces(Arrays.copyOfRange(weights, at, at + length), summed, summedVirial)
-            at += length
+        other.openWith(parts)
+        for (int b = 0; b < parts.blocks(); b++) {
+            def calculator = b % 2 ? other : parts
+            calculator.compute(b)
+            double[] part = new double[calculator.offset(calculator.size())]
+            for (int k = 0; k < calculator.size(); k++) {
+                int i = calculator.atom(k)
+                seen << i
+                for (int g = 0; g < expected.count(i); g++) {
+                    double value = expected.values()[expected.offsets()[i] + g]
+                    assert Math.abs(calculator.values()[calculator.offset(k) + g] - value) < 1e-12 * Math.max(1, Math.abs(value))
+                    part[calculator.offset(k) + g] = weights[expected.offsets()[i] + g]
+                }
+            }
+            calculator.addForces(part, summed, summedVirial)
         }
 
         then:
-        at == total
-        (0..<total).every { Math.abs(values[it] - whole.values()[it]) < 1e-12 * Math.max(1, Math.abs(values[it])) }
+        parts.blocks() > 1 || n <= 1.5d * block
+        seen.sort(false) == (0..<n).toList()
         (0..<3 * n).every { Math.abs(forces[it] - summed[it]) < 1e-11 }
         (0..<6).every { Math.abs(virial[it] - summedVirial[it]) < 1e-10 }
 
         where:
-        [name, descriptor] << [
-            ['alloy cluster', 'alloy in a small cell', 'alloy in a large cell', 'one atom in a cell'],
-            [Descriptor.behler2011(29, 79), mixed()]].combinations()
+        [name, descriptor, block] << [
+            ['alloy cluster', 'alloy in a small cell', 'alloy in a large cell', 'slab', 'one atom in a cell'],
+            [Descriptor.behler2011(29, 79), mixed()], [1, 2]].combinations()
     }
 
     def "functions and derivatives of #name made in blocks of #block atoms are those made at once"() {

@@ -308,4 +308,50 @@ class PotentialSpec extends Specification {
         cleanup:
         pool.shutdown()
     }
+
+    def "structures and atoms shared between #threads threads give the bits of one thread"() {
+        given: 'clusters, and a crystal of several blocks'
+        def potential = Fixtures.gold()
+        double a = 4.1d
+        int m = 15
+        def random = new Random(5)
+        double[] places = new double[12 * m**3]
+        int at = 0
+        for (x in 0..<2 * m) for (y in 0..<2 * m) for (z in 0..<2 * m) {
+            if ((x + y + z) % 2 == 0) {
+                [x, y, z].each { places[at++] = it * a / 2 + 0.2d * random.nextDouble() }
+            }
+        }
+        def crystal = Structure.of([79] * (4 * m**3) as int[], places,
+                Cell.periodic([m * a, 0, 0, 0, m * a, 0, 0, 0, m * a] as double[]))
+        def structures = (0..<7).collect { Fixtures.cluster(it, 5 + it, 8d, 79) } + [crystal]
+
+        when:
+        def found = potential.evaluate(structures, threads)
+
+        then:
+        crystal.size() > 10_000
+        structures.eachWithIndex { s, k ->
+            def expected = potential.evaluate(s)
+            assert found[k].energy() == expected.energy()
+            assert Arrays.equals(found[k].forces(), expected.forces())
+            assert found[k].stress()?.toList() == expected.stress()?.toList()
+        }
+
+        where:
+        threads << [1, 2, 3]
+    }
+
+    def "the failure that is told is that of the first structure that failed, on any number of threads"() {
+        when:
+        Fixtures.gold().evaluate([Structure.cluster(79, 0, 0, 0), Structure.cluster(47, 0, 0, 0), Structure.cluster(29, 0, 0, 0)],
+                threads)
+
+        then:
+        def e = thrown(InputException)
+        e.message.contains('Ag')
+
+        where:
+        threads << [1, 2]
+    }
 }
