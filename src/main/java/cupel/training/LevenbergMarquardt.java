@@ -1,9 +1,6 @@
 package cupel.training;
 
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.chol.CholeskyDecompositionBlock_DDRM;
-import org.ejml.dense.row.linsol.chol.LinearSolverChol_DDRM;
 
 /**
  * Levenberg-Marquardt for nonlinear least squares: minimises
@@ -296,10 +293,8 @@ public final class LevenbergMarquardt {
         private double[] dualTarget;
         private NormalMatrix dual;
         private double[] dualColumn;
-        private DMatrixRMaj matrix;
-        private DMatrixRMaj right;
-        private DMatrixRMaj solution;
-        private LinearSolverChol_DDRM solver;
+        private final Cholesky cholesky = new Cholesky();
+        private double[] solution = new double[0];
         private final double[] gradient;
 
         private Run(double[] start) {
@@ -469,22 +464,22 @@ public final class LevenbergMarquardt {
 
         /** Puts the step into {@link #step}; returns the decrease of F that the linear model promises, or NaN. */
         private double solveNormal() {
-            prepareSolver(size);
-            normal.copyTo(matrix.data);
+            double[][] matrix = cholesky.matrix(size);
+            normal.copyTo(matrix, 1);
+            right(size);
             for (int i = 0; i < size; i++) {
                 double d = columnNorm[i];
                 // A parameter on which nothing depends has a zero column: any positive number keeps it where it is.
-                matrix.data[i * size + i] += d > 0 ? damping * d * d + ridge : damping + ridge;
-                right.data[i] = -gradient[i];
+                matrix[i][i] += d > 0 ? damping * d * d + ridge : damping + ridge;
+                solution[i] = -gradient[i];
             }
-            mirror(size);
-            if (!solver.setA(matrix)) {
+            if (!cholesky.factor()) {
                 return Double.NaN;
             }
-            solver.solve(right, solution);
+            cholesky.solve(solution);
             double predicted = 0;
             for (int j = 0; j < size; j++) {
-                double delta = solution.data[j];
+                double delta = solution[j];
                 step[j] = delta;
                 double d = columnNorm[j] > 0 ? columnNorm[j] : 1;
                 predicted += 0.5 * delta * (damping * d * d * delta - gradient[j]);
@@ -539,22 +534,22 @@ public final class LevenbergMarquardt {
         private double solveDual() {
             int rows = dual.size();
             double m = damping + ridge;
-            prepareSolver(rows);
-            dual.copyTo(matrix.data);
+            double[][] matrix = cholesky.matrix(rows);
+            dual.copyTo(matrix, 1);
+            right(rows);
             for (int i = 0; i < rows; i++) {
-                matrix.data[i * rows + i] += m;
-                right.data[i] = dualResidual[i] - dual.vector(i) / m;
+                matrix[i][i] += m;
+                solution[i] = dualResidual[i] - dual.vector(i) / m;
             }
-            mirror(rows);
-            if (!solver.setA(matrix)) {
+            if (!cholesky.factor()) {
                 return Double.NaN;
             }
-            solver.solve(right, solution);
+            cholesky.solve(solution);
             for (int j = 0; j < size; j++) {
                 step[j] = -ridge / m * w[j];
             }
             for (int i = 0; i < rows; i++) {
-                double u = solution.data[i];
+                double u = solution[i];
                 int row = i * size;
                 for (int j = 0; j < size; j++) {
                     step[j] -= u * dualRows[row + j];
@@ -567,25 +562,10 @@ public final class LevenbergMarquardt {
             return predicted;
         }
 
-        private void prepareSolver(int n) {
-            if (matrix == null) {
-                matrix = new DMatrixRMaj(n, n);
-                right = new DMatrixRMaj(n, 1);
-                solution = new DMatrixRMaj(n, 1);
-                // The class itself and not a factory's choice: some of those go parallel by the size of the matrix.
-                solver = new LinearSolverChol_DDRM(new CholeskyDecompositionBlock_DDRM(60));
-            }
-            matrix.reshape(n, n);
-            right.reshape(n, 1);
-            solution.reshape(n, 1);
-        }
-
-        private void mirror(int n) {
-            double[] a = matrix.data;
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < i; j++) {
-                    a[j * n + i] = a[i * n + j];
-                }
+        /** Room for a right side of n numbers. */
+        private void right(int n) {
+            if (solution.length < n) {
+                solution = new double[n];
             }
         }
     }
