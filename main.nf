@@ -31,6 +31,7 @@ workflow {
             reference: params.reference,
             samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
             walkers: params.walkers as int,
+            warm_start: params.warm_start.toString() == 'true',
             temperatures: params.temperature.toString().tokenize(','),
             confinements: params.confinement.toString().tokenize(','),
             descriptor_file: params.descriptor.endsWith('.json') ? file(params.descriptor, checkIfExists: true) : [],

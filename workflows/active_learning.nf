@@ -31,29 +31,31 @@ workflow ACTIVE_LEARNING {
             }
             (settings.seed..<(settings.seed + settings.replicas)).collect { seed ->
                 def campaign = String.format('%s_%02d', settings.campaign_name, seed)
-                [Campaign.generation([campaign: campaign, seed: seed], 1), labelled, [], []]
+                [Campaign.generation([campaign: campaign, seed: seed], 1), labelled, [], [], []]
             }
         }
 
     // Generation after generation, until the stop rule of the campaign has decided.
     def loop = new FeedbackLoop(settings.replicas)
     GENERATION(loop.campaigns(), settings, jars)
-    ch_ends = GENERATION.out.campaigns.branch { _meta, _pool, state, _before ->
+    ch_ends = GENERATION.out.campaigns.branch { _meta, _pool, state, _before, _potential ->
         finished: Campaign.hasStopped(state)
         unfinished: true
     }
     ch_unfinished = ch_ends.unfinished
-        .map { meta, pool, state, before -> [Campaign.generation(meta, meta.generation + 1), pool, state, before] }
+        .map { meta, pool, state, before, potential ->
+            [Campaign.generation(meta, meta.generation + 1), pool, state, before, potential]
+        }
     loop.feed(ch_starts)
     loop.feed(ch_unfinished)
     loop.release(ch_ends.finished)
 
     // What the campaign is for: a potential from all of the final pool.
-    ch_finished = ch_ends.finished.map { meta, pool, state, _before ->
+    ch_finished = ch_ends.finished.map { meta, pool, state, _before, _potential ->
         [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state]
     }
     ch_final_pools = ch_finished.map { meta, pool, _state -> [meta, pool] }
-    TRAIN_FINAL(ch_final_pools, settings.descriptor_file, jars.train)
+    TRAIN_FINAL(ch_final_pools.map { meta, pool -> [meta, pool, []] }, settings.descriptor_file, jars.train)
     FEATURIZE_POOL(ch_final_pools, settings.descriptor_file, jars.featurize)
 
     // Test errors, beside the loop: nothing in it waits for them.
@@ -72,10 +74,10 @@ workflow ACTIVE_LEARNING {
             }
         ch_to_log = GENERATION.out.campaigns
             .join(EVALUATE_POTENTIAL.out.comparison)
-            .map { meta, _pool, state, _before, test -> [meta, state, test] }
+            .map { meta, _pool, state, _before, _potential, test -> [meta, state, test] }
     } else {
         ch_tests = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
-        ch_to_log = GENERATION.out.campaigns.map { meta, _pool, state, _before -> [meta, state, null] }
+        ch_to_log = GENERATION.out.campaigns.map { meta, _pool, state, _before, _potential -> [meta, state, null] }
     }
     ch_to_log.subscribe { meta, state, test -> log.info(Campaign.logLine(meta, state, test)) }
 

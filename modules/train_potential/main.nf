@@ -4,7 +4,7 @@ process TRAIN_POTENTIAL {
     label 'process_medium'
 
     input:
-    tuple val(meta), path(pool, stageAs: 'input/*')
+    tuple val(meta), path(pool, stageAs: 'input/*'), path(initial, stageAs: 'initial/*') // a potential to go on from, or []
     path descriptor // symmetry functions, JSON, or [] for those of ext.args
     path jar
 
@@ -14,6 +14,7 @@ process TRAIN_POTENTIAL {
 
     script:
     def args = task.ext.args ?: ''
+    def before = initial ? "--initial ${initial}" : ''
     def functions = descriptor ? "--descriptor ${descriptor}" : ''
     """
     mkdir -p ${meta.id}
@@ -24,6 +25,7 @@ process TRAIN_POTENTIAL {
         --output ${meta.id}/potential.json \\
         --learning-curve ${meta.id}/learning_curve.csv \\
         ${functions} \\
+        ${before} \\
         ${args}
     """
 

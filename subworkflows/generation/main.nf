@@ -8,16 +8,19 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 // ask the reference there, and keep what the potential got wrong.
 workflow GENERATION {
     take:
-    ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ] ]
-    settings     // map:     reference, samplers, temperatures, confinements (used in turn), walkers, descriptor_file (path or [])
+    ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ], path(potential before) or [] ]
+    settings     // map:     reference, samplers, temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
     jars         // map:     tool: path(jar)
 
     main:
-    ch_pools = ch_campaigns.map { meta, pool, _state, _before -> [meta, pool] }
-    ch_states = ch_campaigns.map { meta, _pool, state, _before -> [meta, state] }
-    ch_before = ch_campaigns.map { meta, _pool, _state, before -> [meta, before] }
+    ch_pools = ch_campaigns.map { meta, pool, _state, _before, _initial -> [meta, pool] }
+    ch_states = ch_campaigns.map { meta, _pool, state, _before, _initial -> [meta, state] }
+    ch_before = ch_campaigns.map { meta, _pool, _state, before, _initial -> [meta, before] }
+    ch_to_train = ch_campaigns.map { meta, pool, _state, _before, initial ->
+        [meta, pool, settings.warm_start ? initial : []]
+    }
 
-    TRAIN_POTENTIAL(ch_pools, settings.descriptor_file, jars.train)
+    TRAIN_POTENTIAL(ch_to_train, settings.descriptor_file, jars.train)
 
     ch_walkers = TRAIN_POTENTIAL.out.potential
         .join(ch_pools)
@@ -53,9 +56,12 @@ workflow GENERATION {
         .join(SELECT_STRUCTURES.out.state)
         .join(LABEL_STRUCTURES.out.labels)
         .join(ch_before)
-        .map { meta, pool, state, labelled, failed, before -> [meta, pool, state, before + [labelled, failed]] }
+        .join(TRAIN_POTENTIAL.out.potential)
+        .map { meta, pool, state, labelled, failed, before, potential ->
+            [meta, pool, state, before + [labelled, failed], potential]
+        }
 
     emit:
-    campaigns = ch_campaigns_after            // channel: [ val(meta), path(pool), path(state), [ path(labelled before), ... ] ]
+    campaigns = ch_campaigns_after            // channel: [ val(meta), path(pool), path(state), [ path(labelled before), ... ], path(potential) ]
     potential = TRAIN_POTENTIAL.out.potential // channel: [ val(meta), path(potential) ]
 }
