@@ -12,8 +12,9 @@ process SAMPLE_CLUSTERS {
 
     script:
     def args = task.ext.args ?: ''
+    def java = task.ext.short_walk ? Jvm.brief(task, jar) : Jvm.computing(task, jar)
     """
-    ${Jvm.computing(task, jar)} \\
+    ${java} \\
         --potential ${potential} \\
         --structures ${pool} \\
         --sampler ${meta.sampler} \\
