@@ -21,13 +21,16 @@ import java.util.TreeMap;
 /**
  * The symmetry functions of each element, and their common cutoff. Immutable; may be shared between threads.
  *
- * <p>The functions of an atom are those of its element in this order: the radial ones as listed, then the angular ones as
- * listed. {@link #calculator()} gives what computes them.
+ * <p>The functions of an atom are those of its element in this order: the radial ones as listed, then the angular ones, then
+ * the four-body ones. {@link #calculator()} gives what computes them.
  */
 public final class Descriptor {
 
     private static final String FORMAT = "cupel-descriptor";
     private static final int VERSION = 1;
+
+    private static final String BEHLER = "behler2011-26";
+    private static final String FOUR_BODY = "four-body-41";
 
     private static final double[] BEHLER_RADIAL_ETA = {
         0.003214, 0.035711, 0.071421, 0.124987, 0.214264, 0.357106, 0.714213, 1.428426
@@ -35,7 +38,10 @@ public final class Descriptor {
     private static final double[] BEHLER_ANGULAR_ETA = {0.000357, 0.028569, 0.089277};
 
     /** The functions of one element. */
-    private record Functions(List<RadialSymmetryFunction> radial, List<AngularSymmetryFunction> angular) {}
+    private record Functions(
+            List<RadialSymmetryFunction> radial,
+            List<AngularSymmetryFunction> angular,
+            List<FourBodySymmetryFunction> fourBody) {}
 
     private final String name;
     private final CutoffFunction cutoff;
@@ -69,7 +75,8 @@ public final class Descriptor {
         /** An element that has functions of its own, perhaps none. */
         public Builder element(int atomicNumber) {
             RadialSymmetryFunction.requireAtomicNumber(atomicNumber);
-            functions.computeIfAbsent(atomicNumber, z -> new Functions(new ArrayList<>(), new ArrayList<>()));
+            functions.computeIfAbsent(
+                    atomicNumber, z -> new Functions(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
             return this;
         }
 
@@ -87,6 +94,13 @@ public final class Descriptor {
             return this;
         }
 
+        /** One more four-body function of a central element. */
+        public Builder fourBody(int central, FourBodySymmetryFunction function) {
+            element(central);
+            functions.get(central).fourBody.add(function);
+            return this;
+        }
+
         /** The descriptor; every neighbour named by a function must be an element of its own. */
         public Descriptor build() {
             if (functions.isEmpty()) {
@@ -101,7 +115,10 @@ public final class Descriptor {
                     requireKnown(z, a.neighbour1());
                     requireKnown(z, a.neighbour2());
                 }
-                copies.put(z, new Functions(List.copyOf(f.radial), List.copyOf(f.angular)));
+                for (FourBodySymmetryFunction four : f.fourBody) {
+                    requireKnown(z, four.neighbour());
+                }
+                copies.put(z, new Functions(List.copyOf(f.radial), List.copyOf(f.angular), List.copyOf(f.fourBody)));
             });
             return new Descriptor(name, cutoff, copies);
         }
@@ -124,8 +141,33 @@ public final class Descriptor {
      * @param atomicNumbers the elements, in any order
      */
     public static Descriptor behler2011(int... atomicNumbers) {
+        return behler(builder(BEHLER, 6.0), atomicNumbers).build();
+    }
+
+    /**
+     * The set {@code four-body-41}: the functions of {@code behler2011-26} and, for each neighbour element and each of the three
+     * angular eta, the five four-body functions; rc = 8 angstrom. They are made of the same moments, so that it costs little more
+     * for each pair of atoms; the larger cutoff takes in more pairs.
+     *
+     * @param atomicNumbers the elements, in any order
+     */
+    public static Descriptor fourBody41(int... atomicNumbers) {
+        Builder builder = behler(builder(FOUR_BODY, 8.0), atomicNumbers);
         int[] elements = Arrays.stream(atomicNumbers).sorted().distinct().toArray();
-        Builder builder = builder("behler2011-26", 6.0);
+        for (int central : elements) {
+            for (int neighbour : elements) {
+                for (double eta : BEHLER_ANGULAR_ETA) {
+                    for (int[] e : FourBodySums.EXPONENTS) {
+                        builder.fourBody(central, new FourBodySymmetryFunction(neighbour, eta, e[0], e[1], e[2]));
+                    }
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private static Builder behler(Builder builder, int[] atomicNumbers) {
+        int[] elements = Arrays.stream(atomicNumbers).sorted().distinct().toArray();
         for (int central : elements) {
             for (int neighbour : elements) {
                 for (double eta : BEHLER_RADIAL_ETA) {
@@ -152,18 +194,21 @@ public final class Descriptor {
                 }
             }
         }
-        return builder.build();
+        return builder;
     }
 
     /** The names that {@link #named} knows. */
     public static List<String> names() {
-        return List.of("behler2011-26");
+        return List.of(BEHLER, FOUR_BODY);
     }
 
     /** A set by its name, for these elements. */
     public static Descriptor named(String name, int... atomicNumbers) {
-        if (name.equals("behler2011-26")) {
+        if (name.equals(BEHLER)) {
             return behler2011(atomicNumbers);
+        }
+        if (name.equals(FOUR_BODY)) {
+            return fourBody41(atomicNumbers);
         }
         throw new IllegalArgumentException(
                 "illegal descriptor name: " + name + ", must be one of " + String.join(", ", names()));
@@ -197,7 +242,7 @@ public final class Descriptor {
     /** Number of functions of an atom of this element. */
     public int count(int atomicNumber) {
         Functions f = require(atomicNumber);
-        return f.radial.size() + f.angular.size();
+        return f.radial.size() + f.angular.size() + f.fourBody.size();
     }
 
     /** Radial functions of an element. */
@@ -208,6 +253,11 @@ public final class Descriptor {
     /** Angular functions of an element. */
     public List<AngularSymmetryFunction> angular(int atomicNumber) {
         return require(atomicNumber).angular;
+    }
+
+    /** Four-body functions of an element. */
+    public List<FourBodySymmetryFunction> fourBody(int atomicNumber) {
+        return require(atomicNumber).fourBody;
     }
 
     private Functions require(int atomicNumber) {
@@ -285,6 +335,15 @@ public final class Descriptor {
                 node.put("lambda", a.lambda());
                 node.put("zeta", a.zeta());
             }
+            if (!f.fourBody.isEmpty()) {
+                ArrayNode fourBody = element.putArray("four_body");
+                for (FourBodySymmetryFunction b : f.fourBody) {
+                    ObjectNode node = fourBody.addObject();
+                    node.put("neighbour", Elements.symbol(b.neighbour()));
+                    node.put("eta", b.eta());
+                    node.putArray("exponents").add(b.p()).add(b.q()).add(b.r());
+                }
+            }
         });
         return json;
     }
@@ -331,6 +390,19 @@ public final class Descriptor {
                                     a.number("eta"),
                                     a.number("lambda"),
                                     a.number("zeta")));
+                }
+                if (element.has("four_body")) {
+                    for (JsonFields b : element.objects("four_body")) {
+                        field = b.path();
+                        double[] e = b.numbers("exponents");
+                        if (e.length != 3 || e[0] != (int) e[0] || e[1] != (int) e[1] || e[2] != (int) e[2]) {
+                            throw b.wrong("exponents", "needs three whole numbers");
+                        }
+                        builder.fourBody(
+                                central,
+                                new FourBodySymmetryFunction(
+                                        b.element("neighbour"), b.number("eta"), (int) e[0], (int) e[1], (int) e[2]));
+                    }
                 }
             }
             field = "elements";

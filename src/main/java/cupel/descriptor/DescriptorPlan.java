@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>What an atom keeps are its <em>sums</em>, one array: first the radial functions, in the order of the descriptor; then one
  * <em>moment set</em> of {@link Moments#SIZE} numbers for each pair (neighbour element, eta) that a wide function with zeta
- * 1 … {@link Moments#DEGREE} needs. Other angular functions are summed triplet by triplet.
+ * 1 … {@link Moments#DEGREE} or a four-body function needs. Other angular functions are summed triplet by triplet.
  */
 final class DescriptorPlan {
 
@@ -41,6 +41,19 @@ final class DescriptorPlan {
             this.slots = slots.stream().mapToInt(Integer::intValue).toArray();
             this.coefficients =
                     coefficients.stream().flatMapToDouble(Arrays::stream).toArray();
+        }
+    }
+
+    /** Four-body functions of one central element made of the moments of one set. */
+    static final class FourBodyGroup {
+        final int set;
+        /** Where each of the sums of {@link FourBodySums} goes, or -1. */
+        final int[] slots;
+
+        FourBodyGroup(int set) {
+            this.set = set;
+            this.slots = new int[FourBodySums.EXPONENTS.length];
+            Arrays.fill(slots, -1);
         }
     }
 
@@ -99,6 +112,8 @@ final class DescriptorPlan {
     final int[][] momentSets;
     /** By central type. */
     final MomentGroup[][] groups;
+
+    final FourBodyGroup[][] fourBody;
     /** By (central * types + neighbour) * types + other neighbour, both orders. */
     final TripletFunction[][] triplets;
 
@@ -120,6 +135,7 @@ final class DescriptorPlan {
         radialKeys = new int[types * types][];
         momentSets = new int[types * types][];
         groups = new MomentGroup[types][];
+        fourBody = new FourBodyGroup[types][];
         triplets = new TripletFunction[types * types * types][0];
 
         int longestPair = 0;
@@ -144,9 +160,11 @@ final class DescriptorPlan {
         for (int t = 0; t < types; t++) {
             List<RadialSymmetryFunction> radial = descriptor.radial(atomicNumber[t]);
             List<AngularSymmetryFunction> angular = descriptor.angular(atomicNumber[t]);
+            List<FourBodySymmetryFunction> four = descriptor.fourBody(atomicNumber[t]);
             int next = radial.size();
             for (int s = 0; s < types; s++) {
                 int ts = t * types + s;
+                int index = s;
                 PairPlan plan = pairs[ts];
                 List<Integer> slots = new ArrayList<>();
                 List<Integer> keys = new ArrayList<>();
@@ -162,19 +180,23 @@ final class DescriptorPlan {
                 momentSets[ts] = new int[plan.angularEta.length];
                 for (int k = 0; k < plan.angularEta.length; k++) {
                     momentSets[ts][k] = -1;
+                    double eta = plan.angularEta[k];
+                    boolean needed =
+                            four.stream().anyMatch(f -> f.eta() == eta && f.neighbour() == atomicNumber[index]);
                     for (AngularSymmetryFunction f : angular) {
-                        if (byMoments(f)
-                                && f.eta() == plan.angularEta[k]
-                                && (f.neighbour1() == atomicNumber[s] || f.neighbour2() == atomicNumber[s])) {
-                            momentSets[ts][k] = next;
-                            next += Moments.SIZE;
-                            break;
-                        }
+                        needed |= byMoments(f)
+                                && f.eta() == eta
+                                && (f.neighbour1() == atomicNumber[s] || f.neighbour2() == atomicNumber[s]);
+                    }
+                    if (needed) {
+                        momentSets[ts][k] = next;
+                        next += Moments.SIZE;
                     }
                 }
             }
             longestSums = Math.max(longestSums, next);
             anyTriplets |= planAngular(t, angular, radial.size());
+            planFourBody(t, four, radial.size() + angular.size());
         }
         sumsStride = longestSums;
         hasTriplets = anyTriplets;
@@ -192,6 +214,33 @@ final class DescriptorPlan {
                 angular.add(f.eta());
             }
         }
+        for (FourBodySymmetryFunction f : descriptor.fourBody(central)) {
+            if (f.neighbour() == neighbour && !angular.contains(f.eta())) {
+                angular.add(f.eta());
+            }
+        }
+    }
+
+    private void planFourBody(int t, List<FourBodySymmetryFunction> four, int firstSlot) {
+        List<FourBodyGroup> found = new ArrayList<>();
+        for (int k = 0; k < four.size(); k++) {
+            FourBodySymmetryFunction f = four.get(k);
+            int ts = t * types + type(f.neighbour());
+            int set = momentSets[ts][angularKey(pairs[ts], f.eta())];
+            int sum = FourBodySums.indexOf(f.p(), f.q(), f.r());
+            FourBodyGroup group = null;
+            for (FourBodyGroup g : found) {
+                if (g.set == set && g.slots[sum] < 0) {
+                    group = g;
+                }
+            }
+            if (group == null) { // the first of its set, or a function that is there twice
+                group = new FourBodyGroup(set);
+                found.add(group);
+            }
+            group.slots[sum] = firstSlot + k;
+        }
+        fourBody[t] = found.toArray(new FourBodyGroup[0]);
     }
 
     /** Plans the angular functions of a central type; says whether any of them goes the triplet way. */

@@ -30,6 +30,7 @@ final class JacobianBuilder {
 
     private int[] lastSeen = new int[0];
     private final double[] slopes = new double[3 * P];
+    private double[] gradient;
 
     JacobianBuilder(DescriptorPlan plan, int n) {
         this.plan = plan;
@@ -83,6 +84,7 @@ final class JacobianBuilder {
                         central,
                         count);
             }
+            addFourBody(type, i, count, types, pairs, data, listStarts[i], listStarts[i + 1], lists, sums, central);
             if (triplets != null) {
                 triplets.addJacobian(type, lists, listStarts[i], listStarts[i + 1], i, types, pairs, data, blockOf);
             }
@@ -161,6 +163,68 @@ final class JacobianBuilder {
                         sz += c[at + p] * slopes[3 * p + 2];
                     }
                     put(group.slots[f], sx, sy, sz, moving, central, count);
+                }
+            }
+        }
+    }
+
+    /** Four-body functions one by one: the gradient of each by the sums of the atom, and what it does to each neighbour. */
+    private void addFourBody(
+            int type,
+            int i,
+            int count,
+            int[] types,
+            PairSearch pairs,
+            double[] data,
+            int firstEntry,
+            int endOfEntries,
+            int[] lists,
+            double[] sums,
+            double[] central) {
+        int stride = plan.sumsStride;
+        for (DescriptorPlan.FourBodyGroup group : plan.fourBody[type]) {
+            for (int f = 0; f < group.slots.length; f++) {
+                if (group.slots[f] < 0) {
+                    continue;
+                }
+                if (gradient == null) {
+                    gradient = new double[2 * stride]; // of the atom; of its neighbour, always zero
+                }
+                Arrays.fill(gradient, 0, stride, 0);
+                FourBodySums.back(
+                        f == 0 ? 1 : 0,
+                        f == 1 ? 1 : 0,
+                        f == 2 ? 1 : 0,
+                        f == 3 ? 1 : 0,
+                        f == 4 ? 1 : 0,
+                        sums,
+                        i * stride + group.set,
+                        gradient,
+                        group.set);
+                for (int e = firstEntry; e < endOfEntries; e++) {
+                    int pair = lists[e] >> 1;
+                    boolean back = (lists[e] & 1) != 0;
+                    int first = pairs.first[pair];
+                    int second = pairs.second[pair];
+                    PairKernel.slope(
+                            plan,
+                            types[first],
+                            types[second],
+                            data,
+                            pair * plan.pairStride,
+                            gradient,
+                            back ? stride : 0,
+                            back ? 0 : stride,
+                            slopes);
+                    double sign = back ? -1 : 1;
+                    put(
+                            group.slots[f],
+                            sign * slopes[0],
+                            sign * slopes[1],
+                            sign * slopes[2],
+                            block(i, back ? first : second, count),
+                            central,
+                            count);
                 }
             }
         }

@@ -387,6 +387,14 @@ final class PairKernel {
                 values[vo + slots[k]] = c[at] * t0 + c[at + 1] * t1 + c[at + 2] * t2 + c[at + 3] * t3 + c[at + 4] * t4;
             }
         }
+        for (DescriptorPlan.FourBodyGroup group : plan.fourBody[type]) {
+            FourBodySums.values(s, so + group.set, t5);
+            for (int k = 0; k < group.slots.length; k++) {
+                if (group.slots[k] >= 0) {
+                    values[vo + group.slots[k]] = t5[k];
+                }
+            }
+        }
     }
 
     /** The gradient by the sums of an atom, from its gradient by the functions. */
@@ -414,6 +422,19 @@ final class PairKernel {
                 a4 += c[at + 4] * f;
             }
             Moments.pairSumsBack(a0, a1, a2, a3, a4, s, so, g, go, group.setA, group.setB);
+        }
+        for (DescriptorPlan.FourBodyGroup group : plan.fourBody[type]) {
+            int[] k = group.slots;
+            FourBodySums.back(
+                    k[0] < 0 ? 0 : slope[vo + k[0]],
+                    k[1] < 0 ? 0 : slope[vo + k[1]],
+                    k[2] < 0 ? 0 : slope[vo + k[2]],
+                    k[3] < 0 ? 0 : slope[vo + k[3]],
+                    k[4] < 0 ? 0 : slope[vo + k[4]],
+                    s,
+                    so + group.set,
+                    g,
+                    go + group.set);
         }
     }
 }

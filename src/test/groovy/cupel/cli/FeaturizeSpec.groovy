@@ -124,7 +124,7 @@ class FeaturizeSpec extends Specification {
         where:
         options                                              | code | message
         ['--output', 'DIR/g.txt']                            | 2    | 'must end in .npy or .csv, is '
-        ['--output', 'DIR/g.npy', '--descriptor', 'behler']  | 2    | 'must be one of behler2011-26, or a file, is behler'
+        ['--output', 'DIR/g.npy', '--descriptor', 'behler']  | 2    | 'must be one of behler2011-26, four-body-41, or a file, is behler'
         ['--output', 'DIR/none/g.csv']                       | 1    | 'none/g.csv'
         ['--output', 'DIR/none/g.npy']                       | 1    | 'no such file or folder'
         []                                                   | 2    | 'missing option: --output'

@@ -37,13 +37,44 @@ class DescriptorSpec extends Specification {
         d.angular(79).take(3)*.eta() == [0.000357d, 0.028569d, 0.089277d]
     }
 
+    def "four-body-41 has #count functions for an atom among #elements"() {
+        given:
+        def d = Descriptor.named('four-body-41', elements as int[])
+
+        expect:
+        d.count(79) == count
+        d.rc() == 8.0d
+        d.radial(79) == Descriptor.behler2011(elements as int[]).radial(79)
+        d.angular(79) == Descriptor.behler2011(elements as int[]).angular(79)
+
+        where:
+        elements | count
+        [79]     | 26 + 15
+        [29, 79] | 70 + 30
+    }
+
+    def "a four-body function with exponents #p #q #r is refused"() {
+        when:
+        new FourBodySymmetryFunction(79, 0.1d, p, q, r)
+
+        then:
+        def e = thrown(IllegalArgumentException)
+        e.message.startsWith("illegal exponents: $p, $q, $r, must be 1, 1, 0 or")
+
+        where:
+        p | q | r
+        0 | 1 | 1
+        2 | 2 | 2
+        3 | 1 | 0
+    }
+
     def "a name that is not known is refused"() {
         when:
         Descriptor.named('soap', 79)
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message == 'illegal descriptor name: soap, must be one of behler2011-26'
+        e.message == 'illegal descriptor name: soap, must be one of behler2011-26, four-body-41'
     }
 
     def "JSON brings back the same descriptor"() {
@@ -51,7 +82,7 @@ class DescriptorSpec extends Specification {
         Descriptor.fromJson(new ObjectMapper().readTree(d.toJson().toString())) == d
 
         where:
-        d << [Descriptor.behler2011(79), Descriptor.behler2011(29, 79), DescriptorCalculatorSpec.mixed()]
+        d << [Descriptor.behler2011(79), Descriptor.fourBody41(29, 79), DescriptorCalculatorSpec.mixed()]
     }
 
     def "a descriptor is read from a file, and refused with the file's name"() {

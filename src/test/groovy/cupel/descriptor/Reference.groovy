@@ -82,6 +82,21 @@ class Reference {
             }
             values << sum
         }
+        for (FourBodySymmetryFunction f : descriptor.fourBody(s.atomicNumber(i))) {
+            double sum = 0
+            for (int j = 0; j < near.size(); j++) {
+                for (int k = 0; k < near.size(); k++) {
+                    for (int l = 0; l < near.size(); l++) {
+                        if (element[j] == f.neighbour() && element[k] == f.neighbour() && element[l] == f.neighbour()) {
+                            sum += Math.pow(cosine(near[j], near[k]), f.p()) * Math.pow(cosine(near[k], near[l]), f.q()) *
+                                    Math.pow(cosine(near[l], near[j]), f.r()) *
+                                    weight(near[j], f.eta(), fc) * weight(near[k], f.eta(), fc) * weight(near[l], f.eta(), fc)
+                        }
+                    }
+                }
+            }
+            values << sum
+        }
         return values as double[]
     }
 
@@ -98,6 +113,14 @@ class Reference {
                 c[a] * c[b + 1] - c[a + 1] * c[b]] as double[]
         double volume = c[3 * axis] * normal[0] + c[3 * axis + 1] * normal[1] + c[3 * axis + 2] * normal[2]
         return (int) (rc * norm(normal) / Math.abs(volume)) + 2
+    }
+
+    private static double weight(double[] d, double eta, CutoffFunction fc) {
+        Math.exp(-eta * norm(d) * norm(d)) * fc.value(norm(d))
+    }
+
+    private static double cosine(double[] a, double[] b) {
+        (a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) / (norm(a) * norm(b))
     }
 
     private static double norm(double[] d) {
