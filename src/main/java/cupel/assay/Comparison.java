@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cupel.potential.EnergyModel;
 import cupel.potential.Evaluation;
+import cupel.potential.Potential;
 import cupel.structure.InputException;
 import cupel.structure.Label;
 import cupel.structure.Structure;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A potential against the labels of a set of structures.
@@ -76,6 +78,16 @@ public final class Comparison {
      * @throws InputException when there is nothing to compare, a label is missing, or there are two levels of theory
      */
     public static Comparison of(EnergyModel model, List<Structure> labelled, String source) {
+        return compareAll(structures -> structures.stream().map(model::evaluate).toList(), labelled, source);
+    }
+
+    /** The same of a potential, on several threads; the result does not depend on how many. */
+    public static Comparison of(Potential potential, List<Structure> labelled, String source, int threads) {
+        return compareAll(structures -> potential.evaluate(structures, threads), labelled, source);
+    }
+
+    private static Comparison compareAll(
+            Function<List<Structure>, List<Evaluation>> model, List<Structure> labelled, String source) {
         Notes.requireLabels(labelled, source);
         String level = LevelOfTheory.of(labelled, source);
         List<Structure> structures = Notes.withoutIsolatedAtoms(labelled);
@@ -84,8 +96,10 @@ public final class Comparison {
         }
         List<Compared> compared = new ArrayList<>(structures.size());
         Map<Integer, List<Compared>> sizes = new TreeMap<>();
-        for (Structure structure : structures) {
-            Compared one = compare(model, structure);
+        List<Evaluation> predictions = model.apply(structures);
+        for (int s = 0; s < structures.size(); s++) {
+            Structure structure = structures.get(s);
+            Compared one = compare(predictions.get(s), structure);
             compared.add(one);
             sizes.computeIfAbsent(structure.size(), size -> new ArrayList<>()).add(one);
         }
@@ -95,8 +109,7 @@ public final class Comparison {
                 List.copyOf(compared), labelled.size() - structures.size(), level, errors(compared), bySize);
     }
 
-    private static Compared compare(EnergyModel model, Structure structure) {
-        Evaluation prediction = model.evaluate(structure);
+    private static Compared compare(Evaluation prediction, Structure structure) {
         Label label = structure.label();
         double energyError = MILLI * (prediction.energy() - label.energy()) / structure.size();
         double forceError = Double.NaN;

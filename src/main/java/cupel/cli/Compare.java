@@ -33,6 +33,11 @@ public final class Compare {
                     "the structures with NN_energy (eV) and NN_forces (eV/angstrom) beside"
                             + " their labels, extended XYZ; if not given, not written")
             .option("largest", "N", "10", "how many of the largest errors to list")
+            .option(
+                    "threads",
+                    "N",
+                    "1",
+                    "structures computed at the same time, or parts of a large one; the result does not depend on it")
             .optional(
                     "generation",
                     "N",
@@ -51,6 +56,7 @@ public final class Compare {
 
     private static void compare(Arguments arguments) throws IOException {
         int largest = arguments.integer("largest", 0);
+        int threads = arguments.integer("threads", 1);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (arguments.has("generation")) {
             json.put("generation", arguments.integer("generation", 0));
@@ -58,7 +64,7 @@ public final class Compare {
         Path file = arguments.path("structures");
         List<Structure> structures = ExtendedXyz.read(file);
         Potential potential = Potential.read(arguments.path("potential"));
-        Comparison comparison = Comparison.of(potential, structures, file.toString());
+        Comparison comparison = Comparison.of(potential, structures, file.toString(), threads);
         Object trainedOn = potential.provenance().get("level");
         json.put("potential_level", trainedOn == null ? null : trainedOn.toString());
         json.setAll(comparison.toJson(largest));

@@ -50,6 +50,7 @@ public final class Featurize {
             throw new InputException(arguments.path("structures") + ": holds no structure");
         }
         Descriptor descriptor = Descriptors.of(arguments, "descriptor", structures);
+        int threads = arguments.integer("threads", 1);
         int atoms = 0;
         int columns = 0;
         for (Structure structure : structures) {
@@ -59,9 +60,9 @@ public final class Featurize {
             }
         }
         if (name.endsWith(".npy")) {
-            writeArray(output, structures, descriptor, atoms, columns);
+            writeArray(output, structures, descriptor, threads, atoms, columns);
         } else {
-            writeTable(output, structures, descriptor, columns);
+            writeTable(output, structures, descriptor, threads, columns);
         }
         arguments
                 .out()
@@ -70,7 +71,8 @@ public final class Featurize {
     }
 
     private static void writeArray(
-            Path output, List<Structure> structures, Descriptor descriptor, int atoms, int columns) throws IOException {
+            Path output, List<Structure> structures, Descriptor descriptor, int threads, int atoms, int columns)
+            throws IOException {
         if ((long) atoms * columns > Integer.MAX_VALUE - 8) {
             throw new InputException("an array of " + atoms + " atoms and " + columns
                     + " functions is larger than an array can be here, " + Integer.MAX_VALUE
@@ -80,7 +82,7 @@ public final class Featurize {
         DescriptorCalculator calculator = descriptor.calculator();
         int row = 0;
         for (Structure structure : structures) {
-            StructureFeatures features = calculator.features(structure);
+            StructureFeatures features = calculator.features(structure, threads);
             for (int i = 0; i < structure.size(); i++) {
                 System.arraycopy(features.values(), features.offsets()[i], rows, row++ * columns, features.count(i));
             }
@@ -94,13 +96,14 @@ public final class Featurize {
         }
     }
 
-    private static void writeTable(Path output, List<Structure> structures, Descriptor descriptor, int columns) {
+    private static void writeTable(
+            Path output, List<Structure> structures, Descriptor descriptor, int threads, int columns) {
         List<String> header = new ArrayList<>(List.of("structure", "sid", "atom", "element"));
         for (int k = 1; k <= columns; k++) {
             header.add("g" + k);
         }
         DescriptorCalculator calculator = descriptor.calculator();
-        Iterable<List<Object>> rows = () -> new Rows(structures, calculator, columns);
+        Iterable<List<Object>> rows = () -> new Rows(structures, calculator, threads, columns);
         Outputs.csv(output, header, rows);
     }
 
@@ -109,14 +112,16 @@ public final class Featurize {
 
         private final List<Structure> structures;
         private final DescriptorCalculator calculator;
+        private final int threads;
         private final int columns;
         private int structure = -1;
         private int atom;
         private StructureFeatures features;
 
-        Rows(List<Structure> structures, DescriptorCalculator calculator, int columns) {
+        Rows(List<Structure> structures, DescriptorCalculator calculator, int threads, int columns) {
             this.structures = structures;
             this.calculator = calculator;
+            this.threads = threads;
             this.columns = columns;
             nextStructure();
         }
@@ -126,7 +131,7 @@ public final class Featurize {
             do {
                 structure++;
             } while (structure < structures.size() && structures.get(structure).size() == 0);
-            features = structure < structures.size() ? calculator.features(structures.get(structure)) : null;
+            features = structure < structures.size() ? calculator.features(structures.get(structure), threads) : null;
         }
 
         @Override

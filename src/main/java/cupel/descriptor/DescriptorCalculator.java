@@ -82,6 +82,25 @@ public final class DescriptorCalculator {
         return features(structure, false);
     }
 
+    /** The same, to the bit, with the atoms of a large structure shared between threads. */
+    public StructureFeatures features(Structure structure, int threads) {
+        open(structure);
+        if (threads == 1 || blocks() == 1) {
+            return features(structure, false);
+        }
+        int[] all = offsets(structure);
+        double[] copy = new double[all[structure.size()]];
+        Workers.run(threads, blocks(), () -> {
+            DescriptorCalculator own = new DescriptorCalculator(descriptor, blockSize);
+            own.openWith(this);
+            return b -> {
+                own.compute(b);
+                own.copyValues(copy, all);
+            };
+        });
+        return new StructureFeatures(structure.atomicNumbers(), all, copy, null);
+    }
+
     /** The functions of all atoms and their derivatives by all positions. */
     public StructureFeatures featuresWithJacobian(Structure structure) {
         return features(structure, true);
@@ -89,18 +108,12 @@ public final class DescriptorCalculator {
 
     private StructureFeatures features(Structure structure, boolean withJacobian) {
         open(structure);
-        int n = structure.size();
-        int[] all = new int[n + 1];
-        for (int i = 0; i < n; i++) {
-            all[i + 1] = all[i] + plan.count[plan.type(structure.atomicNumber(i))];
-        }
-        double[] copy = new double[all[n]];
-        JacobianBuilder jacobian = withJacobian ? new JacobianBuilder(plan, n) : null;
+        int[] all = offsets(structure);
+        double[] copy = new double[all[structure.size()]];
+        JacobianBuilder jacobian = withJacobian ? new JacobianBuilder(plan, structure.size()) : null;
         for (int b = 0; b < blocks(); b++) {
             compute(b);
-            for (int i = 0; i < size; i++) {
-                System.arraycopy(values, offsets[i], copy, all[atom(i)], offsets[i + 1] - offsets[i]);
-            }
+            copyValues(copy, all);
             if (withJacobian) {
                 makeLists();
                 jacobian.add(
@@ -108,6 +121,21 @@ public final class DescriptorCalculator {
             }
         }
         return new StructureFeatures(structure.atomicNumbers(), all, copy, withJacobian ? jacobian.build() : null);
+    }
+
+    /** Where the functions of each atom begin, atoms in the order of the structure. */
+    private int[] offsets(Structure of) {
+        int[] all = new int[of.size() + 1];
+        for (int i = 0; i < of.size(); i++) {
+            all[i + 1] = all[i] + plan.count[plan.type(of.atomicNumber(i))];
+        }
+        return all;
+    }
+
+    private void copyValues(double[] into, int[] all) {
+        for (int k = 0; k < size; k++) {
+            System.arraycopy(values, offsets[k], into, all[atom(k)], offsets[k + 1] - offsets[k]);
+        }
     }
 
     /**

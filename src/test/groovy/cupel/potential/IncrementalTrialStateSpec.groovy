@@ -2,6 +2,9 @@ package cupel.potential
 
 import cupel.structure.Cell
 import cupel.structure.Structure
+import com.sun.management.ThreadMXBean
+import groovy.transform.CompileStatic
+import java.lang.management.ManagementFactory
 import spock.lang.Specification
 
 class IncrementalTrialStateSpec extends Specification {
@@ -207,5 +210,54 @@ class IncrementalTrialStateSpec extends Specification {
         expect:
         Math.abs(state.energy() - potential.energy(s)) < 1e-9
         Math.abs(state.tryMove(7, 1, 2, 3) - potential.energy(moved(s, 7, [1, 2, 3]))) < 1e-9
+    }
+
+    def "a thousand trials of a #name allocate nothing"() {
+        given: 'a state that has been through trials and recomputations before'
+        def s = start(name)
+        def state = potential(s).trialState(s)
+        Trials.run(state, s, 1, 2000)
+        def bean = ManagementFactory.threadMXBean as ThreadMXBean
+        long own = Thread.currentThread().id
+
+        when: 'the bytes of a run of no trials are what measuring takes'
+        long least = Long.MAX_VALUE
+        5.times {
+            long before = bean.getThreadAllocatedBytes(own)
+            Trials.run(state, s, 2, 0)
+            long between = bean.getThreadAllocatedBytes(own)
+            Trials.run(state, s, 2, 1000)
+            long after = bean.getThreadAllocatedBytes(own)
+            least = Math.min(least, (after - between) - (between - before))
+        }
+
+        then:
+        least == 0
+
+        where:
+        name << ['gold cluster', 'alloy cluster', 'alloy in a cell', 'slab']
+    }
+
+    /** Trials as a walk makes them, compiled so that the calls themselves leave nothing behind. */
+    @CompileStatic
+    static class Trials {
+
+        static double run(TrialState state, Structure s, long seed, int count) {
+            long bits = seed
+            double sum = 0
+            int n = s.size()
+            for (int k = 0; k < count; k++) {
+                bits = bits * 6364136223846793005L + 1442695040888963407L
+                int atom = (int) ((bits >>> 33) % n)
+                double shift = ((bits >>> 11) & 0xffff) / 65536d - 0.5d
+                sum += state.tryMove(atom, s.position(atom, 0) + 0.3d * shift, s.position(atom, 1), s.position(atom, 2))
+                if ((bits >>> 62) != 0L) {
+                    state.accept()
+                } else {
+                    state.reject()
+                }
+            }
+            sum
+        }
     }
 }
