@@ -161,11 +161,11 @@ class N2p2:
         entries.sort()
         return [line for _, _, line in entries], [k for _, k, _ in entries]
 
-    def write_settings(self, path, potential, more=()):
+    def write_settings(self, path, potential, more=(), scaling='scale_symmetry_functions_sigma'):
         lines, _ = self.functions(potential)
         with open(os.path.join(path, 'input.nn'), 'w') as out:
             out.write('number_of_elements 1\nelements %s\ncutoff_type 1\n' % potential.element)
-            out.write('scale_symmetry_functions_sigma\nscale_min_short 0.0\nscale_max_short 1.0\n')
+            out.write(scaling + '\nscale_min_short 0.0\nscale_max_short 1.0\n')
             out.write('global_hidden_layers_short %d\n' % (len(potential.layers) - 2))
             out.write('global_nodes_short %s\n' % ' '.join(map(str, potential.layers[1:-1])))
             out.write('global_activation_short %s l\n' % ' '.join('t' * (len(potential.layers) - 2)))

@@ -269,8 +269,10 @@ def accuracy(arguments, work):
         for seed in arguments.seeds:
             path = fresh(work, 'n2p2-%d' % seed)
             mean = sum(s['energy'] / len(s['places']) for s in structures) / len(structures)
+            # Functions scaled to 0 ... 1: of all its ways to scale that with which this training did best.
             n2p2.write_settings(path, potential, kalman(arguments.n2p2_epochs, seed)
-                                + ['atom_energy %s %.10f' % (potential.element, mean)])
+                                + ['atom_energy %s %.10f' % (potential.element, mean)],
+                                scaling='scale_symmetry_functions')
             n2p2.write_structures(path, structures, 1)
             spent = run([n2p2.program('nnp-scaling'), '100'], path)[0] + run([n2p2.program('nnp-train')], path)[0]
             # The weights of the epoch that was best on its own held-out tenth.

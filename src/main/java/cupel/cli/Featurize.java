@@ -31,6 +31,11 @@ public final class Featurize {
                     "FILE",
                     "NumPy array (.npy, float64, C order), or CSV with structure, sid, atom and"
                             + " element of each row (.csv)")
+            .option(
+                    "threads",
+                    "N",
+                    "1",
+                    "parts of a large structure computed at the same time; the result does not depend on it")
             .action(Featurize::featurize);
 
     private Featurize() {}
