@@ -75,6 +75,11 @@ public final class Train {
             .optional(
                     "force-components", "N", "force components used per structure, drawn by seed, 0 for all" + DEFAULT)
             .optional(
+                    "sketch-rows",
+                    "N",
+                    "random rows per weight of a network that stand for all force components in the matrix of a step,"
+                            + " 0 for all of them, which takes several times as long" + DEFAULT)
+            .optional(
                     "learning-curve",
                     "FILE",
                     "errors of every epoch of every network, CSV, in meV/atom and meV/angstrom; if not given, not"
@@ -135,6 +140,9 @@ public final class Train {
         }
         if (arguments.has("weight-precision")) {
             settings = settings.withWeightPrecision(arguments.nonNegative("weight-precision"));
+        }
+        if (arguments.has("sketch-rows")) {
+            settings = settings.withSketchRows(arguments.integer("sketch-rows", 0));
         }
         return settings.withForces(
                 arguments.has("force-weight") ? arguments.positive("force-weight") : settings.forceWeight(),

@@ -2,6 +2,8 @@ package cupel.training;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 
 /**
  * The least-squares problem of training: residuals of labelled structures and their exact derivatives by all weights of the
@@ -16,13 +18,17 @@ import java.util.List;
  * the weights is a second derivative of the network, got exactly by Pearlmutter's R-operator (<i>Neural Computation</i> 6
  * (1994) 147): v is sent forward through the network, and what it gives is sent back.
  *
- * <p>Everything is done for many atoms or many coordinates at a time: element j of a layer is an array over atoms, or over
- * coordinates. Not safe for threads; one per thread, over examples that may be shared.
+ * <p>With {@link #sketch} the matrix that the rows make is estimated and not computed: the weighted force components of a
+ * structure are dealt out at random to a few groups, and a group gives one row, the sum of its rows with random signs. The
+ * expectation of the product of such rows is that of all rows (a count sketch: Clarkson and Woodruff, STOC 2013). The gradient
+ * stays exact: it costs no more than one row, since Jᵀr is the derivative along a single direction.
+ *
+ * <p>Not safe for threads; one per thread, over examples that may be shared.
  */
 final class Fit implements LevenbergMarquardt.Problem {
 
     /** Atoms that go through the network together: enough for long inner loops, few enough to stay in the cache. */
-    private static final int CHUNK = 192;
+    static final int CHUNK = 192;
 
     /** Sums over the examples that were looked at. */
     record Errors(int structures, double energySquare, long components, double forceSquare, double cost) {
@@ -49,34 +55,47 @@ final class Fit implements LevenbergMarquardt.Problem {
     }
 
     private final int[][] layers;
-    /** Where the parameters of each element begin. */
-    private final int[] starts;
-
     private final int parameterCount;
     private List<Example> examples;
     private int residualCount;
 
-    private final Workspace[] workspaces;
+    private final ElementBatch[] batches;
+    /** For each atom of the chunk, its number among those of its element. */
     private int[] slots = new int[0];
-    private double[] row;
-    private double[] energyRow;
-    private double[][] gradient;
-    private double[][] predicted = new double[1][];
+    /** For each element and structure of the chunk, the number of its first atom. */
+    private int[][] first;
+
+    private final double[] row;
+    private double[][] columns;
+    private double[] predicted = new double[0];
+
+    private int rowsPerStructure;
+    private UniformRandomProvider random;
+    /** For each element, group (the last is the gradient) and atom, a direction of its inputs. */
+    private double[][][][] directions;
+
+    private int[] deck = new int[0];
+    private double[][] byColumn = new double[0][];
+    private final double[] gradient;
+
+    private double[] knownParameters;
+    private Errors knownErrors;
 
     /**
      * @param layers for each element, the layers of its network
      */
     Fit(int[][] layers, List<Example> examples) {
         this.layers = layers;
-        starts = new int[layers.length + 1];
-        workspaces = new Workspace[layers.length];
+        batches = new ElementBatch[layers.length];
+        int start = 0;
         for (int e = 0; e < layers.length; e++) {
-            starts[e + 1] = starts[e] + parameterCount(layers[e]);
-            workspaces[e] = new Workspace(layers[e], starts[e]);
+            batches[e] = new ElementBatch(layers[e], start);
+            start += parameterCount(layers[e]);
         }
-        parameterCount = starts[layers.length];
+        parameterCount = start;
         row = new double[parameterCount];
-        energyRow = new double[parameterCount];
+        gradient = new double[parameterCount];
+        first = new int[layers.length][0];
         setExamples(examples);
     }
 
@@ -91,10 +110,28 @@ final class Fit implements LevenbergMarquardt.Problem {
     /** Replaces the examples, the working memory stays: for training by batches. */
     void setExamples(List<Example> newExamples) {
         examples = newExamples;
+        knownParameters = null;
         residualCount = 0;
         for (Example example : newExamples) {
             residualCount += 1 + example.forces().length;
         }
+    }
+
+    /**
+     * Estimates the matrix from the next linearisation on.
+     *
+     * @param rows rows for the forces of a structure, or 0 for all of them; structures that have no more force components than
+     *     this give all of them
+     * @param seed of groups and signs
+     */
+    void sketch(int rows, long seed) {
+        rowsPerStructure = rows;
+        random = rows == 0 ? null : RandomSource.XO_SHI_RO_256_PP.create(seed);
+    }
+
+    @Override
+    public boolean estimatesMatrix() {
+        return rowsPerStructure > 0;
     }
 
     @Override
@@ -112,32 +149,40 @@ final class Fit implements LevenbergMarquardt.Problem {
         return errors(w).cost();
     }
 
-    /** How far the networks are from the labels. */
+    /** How far the networks are from the labels. The errors of the parameters that were last asked for are remembered. */
     Errors errors(double[] w) {
+        if (knownParameters == null || !Arrays.equals(knownParameters, w)) {
+            knownErrors = computeErrors(w);
+            knownParameters = w.clone();
+        }
+        return knownErrors;
+    }
+
+    private Errors computeErrors(double[] w) {
         double energySquare = 0;
         double forceSquare = 0;
         double cost = 0;
         long components = 0;
-        int first = 0;
-        while (first < examples.size()) {
-            int last = chunkEnd(first);
-            load(first, last);
-            boolean forces = anyForces(first, last);
-            for (Workspace workspace : workspaces) {
-                workspace.forward(w);
+        int begin = 0;
+        while (begin < examples.size()) {
+            int end = chunkEnd(begin);
+            load(begin, end);
+            boolean forces = anyForces(begin, end);
+            for (ElementBatch batch : batches) {
+                batch.forward(w);
                 if (forces) {
-                    workspace.backward(w);
+                    batch.backward(w, true);
                 }
             }
-            int slot = 0;
-            for (int s = first; s < last; s++) {
+            int atom = 0;
+            for (int s = begin; s < end; s++) {
                 Example example = examples.get(s);
-                double r = energyResidual(example, slot);
+                double r = energyResidual(example, atom);
                 energySquare += r * r;
                 cost += 0.5 * r * r;
                 int count = example.forces().length;
                 if (count > 0) {
-                    double[] f = predictForces(example, slot);
+                    double[] f = predictForces(example, atom);
                     for (int c = 0; c < count; c++) {
                         double d = f[c] - example.forces()[c];
                         forceSquare += d * d;
@@ -146,80 +191,184 @@ final class Fit implements LevenbergMarquardt.Problem {
                     }
                     components += count;
                 }
-                slot += example.size();
+                atom += example.size();
             }
-            first = last;
+            begin = end;
         }
         return new Errors(examples.size(), energySquare, components, forceSquare, cost);
     }
 
     @Override
     public void linearize(double[] w, LevenbergMarquardt.Rows rows) {
-        int first = 0;
-        while (first < examples.size()) {
-            int last = chunkEnd(first);
-            load(first, last);
-            for (Workspace workspace : workspaces) {
-                workspace.forward(w);
-                workspace.backward(w);
+        int begin = 0;
+        while (begin < examples.size()) {
+            int end = chunkEnd(begin);
+            load(begin, end);
+            boolean forces = anyForces(begin, end);
+            for (ElementBatch batch : batches) {
+                batch.forward(w);
+                batch.backward(w, forces);
+                batch.prepareSums();
             }
-            int slot = 0;
-            for (int s = first; s < last; s++) {
+            boolean sketched = false;
+            int atom = 0;
+            for (int s = begin; s < end; s++) {
                 Example example = examples.get(s);
-                Arrays.fill(energyRow, 0);
-                for (int i = 0; i < example.size(); i++) {
-                    workspaces[example.elements()[i]].addEnergyGradient(
-                            slots[slot + i], example.inputs()[i], 1.0 / example.size(), energyRow);
+                for (int e = 0; e < batches.length; e++) {
+                    batches[e].energyGradient(first[e][s - begin], first[e][s - begin + 1], 1.0 / example.size(), row);
                 }
-                rows.add(energyRow, 0, energyResidual(example, slot));
-                if (example.forces().length > 0) {
-                    addForceRows(w, example, slot, rows);
+                rows.add(row, 0, energyResidual(example, atom));
+                if (isSketched(example)) {
+                    sketched = true;
+                } else if (example.forces().length > 0) {
+                    addForceRows(w, example, atom, rows);
                 }
-                slot += example.size();
+                atom += example.size();
             }
-            first = last;
+            if (sketched) {
+                addSketch(w, begin, end, rows);
+            }
+            begin = end;
         }
     }
 
-    private void addForceRows(double[] w, Example example, int slot, LevenbergMarquardt.Rows rows) {
+    private boolean isSketched(Example example) {
+        return rowsPerStructure > 0 && example.forces().length > rowsPerStructure;
+    }
+
+    private void addForceRows(double[] w, Example example, int atom, LevenbergMarquardt.Rows rows) {
         int count = example.forces().length;
-        if (gradient == null || gradient[0].length < count) {
-            gradient = new double[parameterCount][count];
+        if (columns == null || columns[0].length < count) {
+            columns = new double[parameterCount][count];
         }
-        for (double[] g : gradient) {
-            Arrays.fill(g, 0, count, 0);
+        for (double[] column : columns) {
+            Arrays.fill(column, 0, count, 0);
         }
         for (int i = 0; i < example.size(); i++) {
-            workspaces[example.elements()[i]].addForceGradient(
+            batches[example.elements()[i]].addForceGradient(
                     w,
-                    slots[slot + i],
-                    example.inputs()[i],
+                    slots[atom + i],
                     example.derivatives()[i],
                     example.columns() == null ? null : example.columns()[i],
-                    count,
-                    gradient);
+                    columns);
         }
-        double[] f = predictForces(example, slot);
+        double[] f = predictForces(example, atom);
         for (int c = 0; c < count; c++) {
             double weight = example.forceWeights()[c];
             for (int p = 0; p < parameterCount; p++) {
-                row[p] = -weight * gradient[p][c];
+                row[p] = -weight * columns[p][c];
             }
             rows.add(row, 0, weight * (f[c] - example.forces()[c]));
         }
     }
 
-    private int chunkEnd(int first) {
-        int atoms = examples.get(first).size();
-        int last = first + 1;
-        while (last < examples.size() && atoms + examples.get(last).size() <= CHUNK) {
-            atoms += examples.get(last++).size();
+    /** Rows for the forces of those structures of a chunk that are sketched, and their part of the gradient. */
+    private void addSketch(double[] w, int begin, int end, LevenbergMarquardt.Rows rows) {
+        clearDirections();
+        int atom = 0;
+        for (int s = begin; s < end; s++) {
+            Example example = examples.get(s);
+            if (isSketched(example)) {
+                addDirections(example, atom);
+            }
+            atom += example.size();
         }
-        return last;
+        for (int group = 0; group < rowsPerStructure; group++) {
+            for (int e = 0; e < batches.length; e++) {
+                batches[e].turn(w, directions[e][group]);
+            }
+            for (int s = begin; s < end; s++) {
+                if (isSketched(examples.get(s))) {
+                    for (int e = 0; e < batches.length; e++) {
+                        batches[e].directionalGradient(first[e][s - begin], first[e][s - begin + 1], 1, row);
+                    }
+                    rows.add(row, 0, 0);
+                }
+            }
+        }
+        for (int e = 0; e < batches.length; e++) {
+            batches[e].turn(w, directions[e][rowsPerStructure]);
+            // Atoms of structures that are not sketched have no direction and add nothing.
+            batches[e].directionalGradient(0, batches[e].size(), -1, gradient);
+        }
+        rows.addGradient(gradient);
     }
 
-    private boolean anyForces(int first, int last) {
-        for (int s = first; s < last; s++) {
+    private void clearDirections() {
+        if (directions == null) {
+            directions = new double[batches.length][][][];
+        }
+        for (int e = 0; e < batches.length; e++) {
+            int atoms = batches[e].size();
+            if (directions[e] == null || directions[e].length <= rowsPerStructure || directions[e][0].length < atoms) {
+                directions[e] = new double[rowsPerStructure + 1][Math.max(atoms, CHUNK)][layers[e][0]];
+            }
+            for (int group = 0; group <= rowsPerStructure; group++) {
+                for (int a = 0; a < atoms; a++) {
+                    Arrays.fill(directions[e][group][a], 0);
+                }
+            }
+        }
+    }
+
+    /** Deals the force components of a structure out to groups: a direction for each atom and group, and that of the gradient. */
+    private void addDirections(Example example, int atom) {
+        int count = example.forces().length;
+        if (deck.length < count) {
+            deck = new int[count];
+        }
+        for (int c = 0; c < count; c++) {
+            int j = random.nextInt(c + 1);
+            deck[c] = deck[j];
+            deck[j] = c;
+        }
+        double[] f = predictForces(example, atom);
+        for (int c = 0; c < count; c++) {
+            double weight = example.forceWeights()[c];
+            f[c] = weight * weight * (f[c] - example.forces()[c]);
+        }
+        long signs = 0;
+        for (int c = 0; c < count; c++) {
+            if ((c & 63) == 0) {
+                signs = random.nextLong();
+            }
+            // The place in the deck is the group; its sign goes with it.
+            int group = deck[c] % rowsPerStructure;
+            deck[c] = (signs >> (c & 63) & 1) == 0 ? group : ~group;
+        }
+        for (int i = 0; i < example.size(); i++) {
+            double[][] d = example.derivatives()[i];
+            int[] column = example.columns() == null ? null : example.columns()[i];
+            int e = example.elements()[i];
+            int slot = slots[atom + i];
+            int functions = layers[e][0];
+            int used = d[0].length;
+            if (byColumn.length < used || byColumn[0].length < functions) {
+                byColumn = new double[Math.max(used, byColumn.length)][functions];
+            }
+            ElementBatch.transpose(d, byColumn, used);
+            double[] g = directions[e][rowsPerStructure][slot];
+            for (int k = 0; k < used; k++) {
+                int c = column == null ? k : column[k];
+                int group = deck[c] >= 0 ? deck[c] : ~deck[c];
+                double weight = example.forceWeights()[c];
+                Lanes.add(directions[e][group][slot], deck[c] >= 0 ? weight : -weight, byColumn[k], functions);
+                Lanes.add(g, f[c], byColumn[k], functions);
+            }
+        }
+    }
+
+    private int chunkEnd(int begin) {
+        int atoms = examples.get(begin).size();
+        int end = begin + 1;
+        while (end < examples.size() && atoms + examples.get(end).size() <= CHUNK) {
+            atoms += examples.get(end++).size();
+        }
+        return end;
+    }
+
+    private boolean anyForces(int begin, int end) {
+        for (int s = begin; s < end; s++) {
             if (examples.get(s).forces().length > 0) {
                 return true;
             }
@@ -227,311 +376,54 @@ final class Fit implements LevenbergMarquardt.Problem {
         return false;
     }
 
-    /** Gives every atom of the examples a slot in the workspace of its element. */
-    private void load(int first, int last) {
+    /** Gives every atom of the examples a slot in the batch of its element. */
+    private void load(int begin, int end) {
         int atoms = 0;
-        for (int s = first; s < last; s++) {
+        for (int s = begin; s < end; s++) {
             atoms += examples.get(s).size();
         }
         if (slots.length < atoms) {
             slots = new int[Math.max(atoms, CHUNK)];
         }
-        for (Workspace workspace : workspaces) {
-            workspace.clear(atoms);
+        for (int e = 0; e < batches.length; e++) {
+            batches[e].clear(atoms);
+            if (first[e].length < end - begin + 1) {
+                first[e] = new int[end - begin + 1];
+            }
         }
-        int slot = 0;
-        for (int s = first; s < last; s++) {
+        int atom = 0;
+        for (int s = begin; s < end; s++) {
             Example example = examples.get(s);
             for (int i = 0; i < example.size(); i++) {
-                slots[slot++] = workspaces[example.elements()[i]].put(example.inputs()[i]);
+                slots[atom++] = batches[example.elements()[i]].put(example.inputs()[i]);
+            }
+            for (int e = 0; e < batches.length; e++) {
+                first[e][s - begin + 1] = batches[e].size();
             }
         }
     }
 
-    private double energyResidual(Example example, int slot) {
+    private double energyResidual(Example example, int atom) {
         double energy = 0;
         for (int i = 0; i < example.size(); i++) {
-            energy += workspaces[example.elements()[i]].energy(slots[slot + i]);
+            energy += batches[example.elements()[i]].energy(slots[atom + i]);
         }
         return energy / example.size() - example.target();
     }
 
-    private double[] predictForces(Example example, int slot) {
+    private double[] predictForces(Example example, int atom) {
         int count = example.forces().length;
-        if (predicted[0] == null || predicted[0].length < count) {
-            predicted[0] = new double[count];
+        if (predicted.length < count) {
+            predicted = new double[count];
         }
-        double[] f = predicted[0];
-        Arrays.fill(f, 0, count, 0);
+        Arrays.fill(predicted, 0, count, 0);
         for (int i = 0; i < example.size(); i++) {
-            workspaces[example.elements()[i]].subtractForces(
-                    slots[slot + i],
+            batches[example.elements()[i]].subtractForces(
+                    slots[atom + i],
                     example.derivatives()[i],
                     example.columns() == null ? null : example.columns()[i],
-                    count,
-                    f);
+                    predicted);
         }
-        return f;
-    }
-
-    /** The network of one element, for many atoms at a time. */
-    private static final class Workspace {
-
-        private final int[] layers;
-        private final int depth;
-        /** Where in the parameters the weights into each layer begin, and its biases. */
-        private final int[] weights;
-
-        private final int[] biases;
-
-        private int atoms;
-        private int capacity;
-        /** For each layer and element of it, the value for each atom. */
-        private final double[][][] value;
-        /** Derivative of the energy by the value of an element, and by its argument. */
-        private final double[][][] slope;
-
-        private final double[][][] delta;
-        private double[][] inputGradient;
-        private boolean inputGradientKnown;
-
-        private int columnCapacity;
-        private final double[][][] tangent;
-        private final double[][][] tangentDelta;
-        private double[] scattered = new double[0];
-
-        Workspace(int[] layers, int start) {
-            this.layers = layers;
-            depth = layers.length - 1;
-            weights = new int[layers.length];
-            biases = new int[layers.length];
-            int at = start;
-            for (int l = 1; l <= depth; l++) {
-                weights[l] = at;
-                biases[l] = at + layers[l] * layers[l - 1];
-                at = biases[l] + layers[l];
-            }
-            value = new double[layers.length][][];
-            slope = new double[layers.length][][];
-            delta = new double[layers.length][][];
-            tangent = new double[layers.length][][];
-            tangentDelta = new double[layers.length][][];
-        }
-
-        /** Index of the weight from element {@code from} of layer l − 1 to element {@code to} of layer l. */
-        private int weight(int l, int to, int from) {
-            return weights[l] + to * layers[l - 1] + from;
-        }
-
-        void clear(int atomsToCome) {
-            atoms = 0;
-            inputGradientKnown = false;
-            if (capacity < atomsToCome) {
-                capacity = Math.max(atomsToCome, CHUNK);
-                for (int l = 0; l <= depth; l++) {
-                    value[l] = new double[layers[l]][capacity];
-                    slope[l] = new double[layers[l]][capacity];
-                    delta[l] = new double[layers[l]][capacity];
-                }
-                inputGradient = slope[0];
-            }
-        }
-
-        int put(double[] inputs) {
-            double[][] x = value[0];
-            for (int k = 0; k < inputs.length; k++) {
-                x[k][atoms] = inputs[k];
-            }
-            return atoms++;
-        }
-
-        double energy(int atom) {
-            return value[depth][0][atom];
-        }
-
-        void forward(double[] w) {
-            for (int l = 1; l <= depth; l++) {
-                for (int j = 0; j < layers[l]; j++) {
-                    double[] z = value[l][j];
-                    Arrays.fill(z, 0, atoms, w[biases[l] + j]);
-                    addProducts(z, w, weight(l, j, 0), 1, value[l - 1], layers[l - 1], atoms);
-                    if (l < depth) {
-                        Lanes.tanh(z, atoms);
-                    }
-                }
-            }
-        }
-
-        /** z += Σ_k w[first + k stride] x[k]. */
-        private static void addProducts(double[] z, double[] w, int first, int stride, double[][] x, int count, int n) {
-            int k = 0;
-            int at = first;
-            for (; k + 3 < count; k += 4, at += 4 * stride) {
-                Lanes.add4(
-                        z,
-                        w[at],
-                        x[k],
-                        w[at + stride],
-                        x[k + 1],
-                        w[at + 2 * stride],
-                        x[k + 2],
-                        w[at + 3 * stride],
-                        x[k + 3],
-                        n);
-            }
-            for (; k < count; k++, at += stride) {
-                Lanes.add(z, w[at], x[k], n);
-            }
-        }
-
-        /** Derivatives of the energy of each atom by what its network computes on the way; after {@link #forward}. */
-        void backward(double[] w) {
-            Arrays.fill(delta[depth][0], 0, atoms, 1);
-            for (int l = depth - 1; l >= 1; l--) {
-                for (int j = 0; j < layers[l]; j++) {
-                    double[] e = slope[l][j];
-                    Arrays.fill(e, 0, atoms, 0);
-                    addProducts(e, w, weight(l + 1, 0, j), layers[l], delta[l + 1], layers[l + 1], atoms);
-                    double[] d = delta[l][j];
-                    System.arraycopy(e, 0, d, 0, atoms);
-                    Lanes.timesSlope(d, value[l][j], atoms);
-                }
-            }
-            for (int k = 0; k < layers[0]; k++) {
-                double[] e = inputGradient[k];
-                Arrays.fill(e, 0, atoms, 0);
-                addProducts(e, w, weight(1, 0, k), layers[0], delta[1], layers[1], atoms);
-            }
-            inputGradientKnown = true;
-        }
-
-        /** g += factor × derivative of the energy of the atom by the parameters. */
-        void addEnergyGradient(int atom, double[] inputs, double factor, double[] g) {
-            for (int l = 1; l <= depth; l++) {
-                int below = layers[l - 1];
-                for (int j = 0; j < layers[l]; j++) {
-                    double d = factor * delta[l][j][atom];
-                    g[biases[l] + j] += d;
-                    int at = weight(l, j, 0);
-                    if (l == 1) {
-                        Lanes.addAt(g, at, d, inputs, below);
-                    } else {
-                        double[][] h = value[l - 1];
-                        for (int k = 0; k < below; k++) {
-                            g[at + k] += d * h[k][atom];
-                        }
-                    }
-                }
-            }
-        }
-
-        /** forces −= Σ_k ∂E/∂x_k derivatives[k]. */
-        void subtractForces(int atom, double[][] derivatives, int[] columns, int count, double[] forces) {
-            if (!inputGradientKnown) {
-                throw new IllegalStateException("no backward pass yet");
-            }
-            int n = columns == null ? count : columns.length;
-            double[] target = forces;
-            if (columns != null) {
-                if (scattered.length < n) {
-                    scattered = new double[n];
-                }
-                target = scattered;
-                Arrays.fill(target, 0, n, 0);
-            }
-            int k = 0;
-            for (; k + 3 < layers[0]; k += 4) {
-                Lanes.add4(
-                        target,
-                        -inputGradient[k][atom],
-                        derivatives[k],
-                        -inputGradient[k + 1][atom],
-                        derivatives[k + 1],
-                        -inputGradient[k + 2][atom],
-                        derivatives[k + 2],
-                        -inputGradient[k + 3][atom],
-                        derivatives[k + 3],
-                        n);
-            }
-            for (; k < layers[0]; k++) {
-                Lanes.add(target, -inputGradient[k][atom], derivatives[k], n);
-            }
-            if (columns != null) {
-                for (int c = 0; c < n; c++) {
-                    forces[columns[c]] += target[c];
-                }
-            }
-        }
-
-        /** gradient[p][column] += derivative by parameter p of Σ_k ∂E/∂x_k derivatives[k][column]. */
-        void addForceGradient(
-                double[] w,
-                int atom,
-                double[] inputs,
-                double[][] derivatives,
-                int[] columns,
-                int count,
-                double[][] gradient) {
-            int n = columns == null ? count : columns.length;
-            if (columnCapacity < n) {
-                columnCapacity = n;
-                for (int l = 1; l <= depth; l++) {
-                    tangent[l] = new double[layers[l]][n];
-                    tangentDelta[l] = new double[layers[l]][n];
-                }
-                scattered = new double[Math.max(n, scattered.length)];
-            }
-            tangent[0] = derivatives;
-            for (int l = 1; l < depth; l++) {
-                for (int j = 0; j < layers[l]; j++) {
-                    double[] t = tangent[l][j];
-                    Arrays.fill(t, 0, n, 0);
-                    addProducts(t, w, weight(l, j, 0), 1, tangent[l - 1], layers[l - 1], n);
-                    double h = value[l][j][atom];
-                    Lanes.scale(t, 1 - h * h, n);
-                }
-            }
-            for (int l = depth - 1; l >= 1; l--) {
-                for (int j = 0; j < layers[l]; j++) {
-                    double[] t = tangentDelta[l][j];
-                    Arrays.fill(t, 0, n, 0);
-                    double h = value[l][j][atom];
-                    if (l + 1 < depth) { // the last layer is linear: nothing comes back from it
-                        addProducts(t, w, weight(l + 1, 0, j), layers[l], tangentDelta[l + 1], layers[l + 1], n);
-                        Lanes.scale(t, 1 - h * h, n);
-                    }
-                    Lanes.add(t, -2 * h * slope[l][j][atom], tangent[l][j], n);
-                }
-            }
-            for (int l = 1; l <= depth; l++) {
-                for (int j = 0; j < layers[l]; j++) {
-                    double d = delta[l][j][atom];
-                    double[] t = tangentDelta[l][j];
-                    for (int k = 0; k < layers[l - 1]; k++) {
-                        double h = l == 1 ? inputs[k] : value[l - 1][k][atom];
-                        accumulate(gradient[weight(l, j, k)], h, t, d, tangent[l - 1][k], columns, n, l < depth);
-                    }
-                    if (l < depth) {
-                        accumulate(gradient[biases[l] + j], 1, t, 0, t, columns, n, true);
-                    }
-                }
-            }
-        }
-
-        /** g += h t + d v, the first term only where there is one. */
-        private void accumulate(
-                double[] g, double h, double[] t, double d, double[] v, int[] columns, int n, boolean first) {
-            if (columns == null) {
-                if (first) {
-                    Lanes.add2(g, h, t, d, v, n);
-                } else {
-                    Lanes.add(g, d, v, n);
-                }
-                return;
-            }
-            for (int c = 0; c < n; c++) {
-                g[columns[c]] += (first ? h * t[c] : 0) + d * v[c];
-            }
-        }
+        return predicted;
     }
 }

@@ -66,10 +66,10 @@ final class Lanes {
         }
     }
 
-    /** z[from + i] += a x[i]. */
-    static void addAt(double[] z, int from, double a, double[] x, int n) {
+    /** z −= 2 h s t. */
+    static void addCurvature(double[] z, double[] h, double[] s, double[] t, int n) {
         for (int i = 0; i < n; i++) {
-            z[from + i] += a * x[i];
+            z[i] -= 2 * h[i] * s[i] * t[i];
         }
     }
 

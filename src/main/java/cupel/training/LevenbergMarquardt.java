@@ -46,6 +46,14 @@ public final class LevenbergMarquardt {
 
         /** Hands over every residual at w with its row of the Jacobian, always in the same order. */
         void linearize(double[] w, Rows rows);
+
+        /**
+         * Whether {@link #linearize} hands over other rows than those of J, fewer, of about the same JᵀJ. What of Jᵀr their
+         * residuals do not give is handed over by {@link Rows#addGradient}.
+         */
+        default boolean estimatesMatrix() {
+            return false;
+        }
     }
 
     /** Where a problem puts its rows. */
@@ -58,6 +66,9 @@ public final class LevenbergMarquardt {
          * @param residual r_i
          */
         void add(double[] jacobian, int offset, double residual);
+
+        /** Adds to Jᵀr alone; only from a problem that {@link Problem#estimatesMatrix}. */
+        void addGradient(double[] gradient);
     }
 
     /** Watches a minimisation, and may end it. */
@@ -357,7 +368,7 @@ public final class LevenbergMarquardt {
             if (cost == 0) {
                 return Reason.COST;
             }
-            boolean useDual = problem.residualCount() < size && scaling == Scaling.NONE;
+            boolean useDual = problem.residualCount() < size && scaling == Scaling.NONE && !problem.estimatesMatrix();
             boolean finite = useDual ? linearizeDual(problem) : linearizeNormal(problem);
             if (!finite) {
                 return Reason.START_NOT_FINITE;
@@ -443,7 +454,17 @@ public final class LevenbergMarquardt {
                 normalDiagonal = new double[size];
             }
             normal.clear();
-            problem.linearize(w, normal::add);
+            problem.linearize(w, new Rows() {
+                @Override
+                public void add(double[] jacobian, int offset, double residual) {
+                    normal.add(jacobian, offset, residual);
+                }
+
+                @Override
+                public void addGradient(double[] part) {
+                    normal.addToVector(part);
+                }
+            });
             normal.finish();
             boolean finite = true;
             for (int j = 0; j < size; j++) {
@@ -465,7 +486,7 @@ public final class LevenbergMarquardt {
         /** Puts the step into {@link #step}; returns the decrease of F that the linear model promises, or NaN. */
         private double solveNormal() {
             double[][] matrix = cholesky.matrix(size);
-            normal.copyTo(matrix, 1);
+            normal.copyTo(matrix);
             right(size);
             for (int i = 0; i < size; i++) {
                 double d = columnNorm[i];
@@ -502,9 +523,17 @@ public final class LevenbergMarquardt {
                 dualColumn = new double[rows];
             }
             int[] count = {0};
-            problem.linearize(w, (jacobian, offset, residual) -> {
-                System.arraycopy(jacobian, offset, dualRows, count[0] * size, size);
-                dualResidual[count[0]++] = residual;
+            problem.linearize(w, new Rows() {
+                @Override
+                public void add(double[] jacobian, int offset, double residual) {
+                    System.arraycopy(jacobian, offset, dualRows, count[0] * size, size);
+                    dualResidual[count[0]++] = residual;
+                }
+
+                @Override
+                public void addGradient(double[] part) {
+                    throw new IllegalStateException("a gradient from a problem that hands over all of its rows");
+                }
             });
             if (count[0] != rows) {
                 throw new IllegalStateException(
@@ -535,7 +564,7 @@ public final class LevenbergMarquardt {
             int rows = dual.size();
             double m = damping + ridge;
             double[][] matrix = cholesky.matrix(rows);
-            dual.copyTo(matrix, 1);
+            dual.copyTo(matrix);
             right(rows);
             for (int i = 0; i < rows; i++) {
                 matrix[i][i] += m;

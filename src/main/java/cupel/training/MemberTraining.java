@@ -1,5 +1,6 @@
 package cupel.training;
 
+import cupel.structure.Seeds;
 import cupel.training.TrainingResult.CurvePoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ final class MemberTraining {
             Fit.Errors train,
             Fit.Errors heldOut,
             List<CurvePoint> curve) {}
+
+    private static final long SKETCH = Seeds.key("sketch");
 
     private final int fold;
     private final TrainingSettings settings;
@@ -63,12 +66,16 @@ final class MemberTraining {
             solver = solver.withInitialDamping(settings.initialDamping());
         }
         record(0, start, settings.initialDamping());
-        return settings.batchSize() == 0 ? wholePool(solver, start, epochs) : batches(solver, start, epochs, seed);
+        return settings.batchSize() == 0
+                ? wholePool(solver, start, epochs, seed)
+                : batches(solver, start, epochs, seed);
     }
 
-    private Outcome wholePool(LevenbergMarquardt solver, double[] start, int epochs) {
+    private Outcome wholePool(LevenbergMarquardt solver, double[] start, int epochs, long seed) {
+        int sketch = sketchPerStructure();
         LevenbergMarquardt.Run run = solver.start(start);
         for (int epoch = 1; epoch <= epochs; epoch++) {
+            fit.sketch(sketch, Seeds.derive(seed, SKETCH, epoch));
             run.setRidge(ridge());
             run.evaluate(fit);
             LevenbergMarquardt.Reason reason = run.step(fit);
@@ -81,6 +88,21 @@ final class MemberTraining {
             }
         }
         return outcome(epochs, LevenbergMarquardt.Reason.ITERATIONS.toString());
+    }
+
+    /** Rows for the forces of a structure in the estimate of the matrix; 0 where the exact one is no more work. */
+    private int sketchPerStructure() {
+        int structures = 0;
+        long components = 0;
+        for (Example example : train) {
+            structures += example.forces().length > 0 ? 1 : 0;
+            components += example.forces().length;
+        }
+        long wanted = (long) settings.sketchRows() * fit.parameterCount();
+        if (wanted == 0 || components <= wanted) {
+            return 0;
+        }
+        return Math.toIntExact((wanted + structures - 1) / structures);
     }
 
     /**

@@ -38,18 +38,6 @@ final class NormalMatrix {
         for (double[] row : upper) {
             Arrays.fill(row, 0);
         }
-        clearVector();
-    }
-
-    /** Multiplies the matrix by a factor, and sets the vector to zero. */
-    void fade(double factor) {
-        for (int i = 0; i < size; i++) {
-            Lanes.scale(upper[i], factor, size);
-        }
-        clearVector();
-    }
-
-    private void clearVector() {
         Arrays.fill(vector, 0);
         waitingCount = 0;
     }
@@ -115,18 +103,13 @@ final class NormalMatrix {
     }
 
     /**
-     * Writes the upper triangle, times a factor, into another's.
+     * Writes the upper triangle into another's.
      *
      * @param target size rows of at least size columns; what is below the diagonal stays
      */
-    void copyTo(double[][] target, double factor) {
+    void copyTo(double[][] target) {
         for (int i = 0; i < size; i++) {
             System.arraycopy(upper[i], i, target[i], i, size - i);
-            if (factor != 1) {
-                for (int j = i; j < size; j++) {
-                    target[i][j] *= factor;
-                }
-            }
         }
     }
 }

@@ -34,6 +34,7 @@ public final class TrainingSettings {
     private double forceWeight = 0.2;
     private double forceScale = 3;
     private int forceComponents = 0;
+    private int sketchRows = 4;
     private int smallPoolEpochs = 30;
 
     private TrainingSettings() {}
@@ -52,6 +53,7 @@ public final class TrainingSettings {
         forceWeight = other.forceWeight;
         forceScale = other.forceScale;
         forceComponents = other.forceComponents;
+        sketchRows = other.sketchRows;
         smallPoolEpochs = other.smallPoolEpochs;
     }
 
@@ -149,6 +151,14 @@ public final class TrainingSettings {
     /** Force components used per structure, drawn once by seed; 0 for all. Standard: 0. */
     public int forceComponents() {
         return forceComponents;
+    }
+
+    /**
+     * Random rows per parameter of the networks that stand for those of all force components in the matrix of a step, drawn anew for
+     * each; the gradient stays exact. 0 for no such estimate, which small pools and batches do without anyway. Standard: 4.
+     */
+    public int sketchRows() {
+        return sketchRows;
     }
 
     /** Passes where the pool is too small to hold anything out. Standard: 30. */
@@ -256,6 +266,13 @@ public final class TrainingSettings {
         copy.forceWeight = requirePositive("force weight", weight);
         copy.forceScale = scale;
         copy.forceComponents = requireAtLeast("number of force components", components, 0);
+        return copy;
+    }
+
+    /** With this many random rows per parameter, or 0 for all rows. */
+    public TrainingSettings withSketchRows(int value) {
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.sketchRows = requireAtLeast("number of random rows per parameter", value, 0);
         return copy;
     }
 

@@ -39,7 +39,7 @@ class CholeskySpec extends Specification {
         when:
         def cholesky = new Cholesky()
         def matrix = cholesky.matrix(size)
-        normal.copyTo(matrix, 1)
+        normal.copyTo(matrix)
         size.times {
             matrix[it][it] += damping
             expected.add(it, it, damping)

@@ -68,6 +68,71 @@ class FitSpec extends Specification {
             rows << Arrays.copyOfRange(jacobian, offset, jacobian.length)
             residuals << residual
         }
+
+        double[] gradient
+
+        @Override
+        void addGradient(double[] part) {
+            gradient = gradient == null ? part.clone() : [gradient, part].transpose().collect { it[0] + it[1] } as double[]
+        }
+
+        /** Jᵀr, what was handed over apart from the rows included. */
+        double[] whole() {
+            double[] sum = gradient == null ? new double[rows[0].length] : gradient.clone()
+            rows.eachWithIndex { row, i -> row.length.times { p -> sum[p] += row[p] * residuals[i] } }
+            sum
+        }
+
+        double[][] product() {
+            int n = rows[0].length
+            double[][] sum = new double[n][n]
+            for (double[] row : rows) {
+                for (int p = 0; p < n; p++) {
+                    for (int q = 0; q < n; q++) {
+                        sum[p][q] += row[p] * row[q]
+                    }
+                }
+            }
+            sum
+        }
+    }
+
+    def "a sketch has the exact gradient, fewer rows, and on average the matrix of all rows (sparse #sparse)"() {
+        given:
+        def examples = [example(4, true, sparse), example(5, false), example(1, true, sparse), example(3, true, sparse)]
+        def w = parameters()
+        def fit = new Fit(LAYERS, examples)
+        def exact = new Collected()
+        fit.linearize(w, exact)
+        def product = exact.product()
+        def mean = new double[w.length][w.length]
+        int seeds = 200
+
+        when:
+        def gradients = (1..seeds).collect { seed ->
+            def sketched = new Collected()
+            fit.sketch(4, seed)
+            fit.linearize(w, sketched)
+            assert sketched.rows.size() == 4 + 4 + 3 + 4
+            def one = sketched.product()
+            w.length.times { p -> w.length.times { q -> mean[p][q] += one[p][q] / seeds } }
+            seed <= 3 ? sketched.whole() : null
+        }.findAll()
+
+        then: "the gradient does not depend on the seed"
+        gradients.every { g -> (0..<w.length).every { Math.abs(g[it] - exact.whole()[it]) < 1e-12 } }
+
+        and: "an element of the matrix is off by no more than chance: a part 1/rows of all pairs, over the seeds"
+        def traces = (0..<w.length).collect { product[it][it] }
+        [(0..<w.length), (0..<w.length)].combinations().every { p, q ->
+            Math.abs(mean[p][q] - product[p][q]) < 6 * Math.sqrt(traces[p] * traces[q] / (4 * seeds))
+        }
+
+        and: "not because it is all the same"
+        (0..<w.length).any { Math.abs(mean[it][it] - product[it][it]) > 1e-6 * traces[it] }
+
+        where:
+        sparse << [false, true]
     }
 
     def "residuals are those of the plain network (#what)"() {

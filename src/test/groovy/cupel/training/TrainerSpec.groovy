@@ -107,6 +107,21 @@ class TrainerSpec extends Specification {
         target << Target.values()
     }
 
+    def "a step by an estimated matrix learns as well, from the same bytes on any number of threads"() {
+        given: "4 rows for each of 125 weights, of about 800 force components"
+        def settings = quick.withTarget(Target.ENERGY_AND_FORCES).withHiddenLayers(4, 2).withFolds(2)
+        def small = pool.take(40)
+
+        when:
+        def estimated = [1, 2].collect { Trainer.train(small, settings, 3, it, null).potential() }
+        def exact = Trainer.train(small, settings.withSketchRows(0), 3, 2, null).potential()
+
+        then:
+        unseen.every { estimated[0].energy(it) == estimated[1].energy(it) }
+        estimated[0].energy(unseen[0]) != exact.energy(unseen[0])
+        forceRmse(estimated[0], unseen) < 1.2 * forceRmse(exact, unseen)
+    }
+
     def "another seed gives another network"() {
         when:
         def results = [1, 2].collect { Trainer.train(pool, quick.withMaxEpochs(2), it, 1, null) }
