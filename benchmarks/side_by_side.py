@@ -105,13 +105,7 @@ def marginal(program, potential, structures, atoms, folder, rounds):
 
 
 def forces(arguments, work):
-    potential_file = arguments.potential
-    if not potential_file:
-        train, _ = data(arguments, work, 200, 10)
-        potential_file = os.path.join(work, 'trained.json')
-        run(jar('train') + ['--structures', train, '--output', potential_file, '--seed', '1', '--folds', '1',
-                            '--descriptor', 'behler2011-26', '--hidden-layers', '10,10', '--max-epochs', '30'])
-    potential = Potential(potential_file)
+    potential = Potential(arguments.potential or some_potential(work))
     programs = [Cupel()] + [p for p in peers(arguments)]
     # Enough for a second or so.
     scale = {'Cupel': 600_000, 'n2p2': 30_000, 'aenet': 8_000}
@@ -130,6 +124,15 @@ def forces(arguments, work):
                           '%.2f' % ((whole - bare) / cost['Cupel'][1]), differences.get(program.name, '')])
     rows('Energy and forces: user CPU microseconds of one more atom; without reading and writing; ratios to Cupel',
          ['atoms', 'program', 'us/atom', 'ratio', 'computing', 'ratio', 'largest difference from Cupel'], lines)
+
+
+def some_potential(work):
+    """A potential with the default functions and network, trained for a moment."""
+    train, _ = make_data(work, 200, 1)
+    path = os.path.join(work, 'some_potential.json')
+    run(jar('train') + ['--structures', train, '--output', path, '--seed', '1', '--folds', '1',
+                        '--descriptor', 'behler2011-26', '--hidden-layers', '10,10', '--max-epochs', '30'])
+    return path
 
 
 def agreement(programs, potential, structures, folder):
@@ -174,10 +177,14 @@ def peers(arguments):
 # Training
 
 
-def data(arguments, work, training=500, test=1100):
+def data(arguments, work):
     """Labelled structures for training and test: the files named, or random clusters labelled by the Gupta model."""
     if arguments.train:
         return os.path.abspath(arguments.train), os.path.abspath(arguments.test or arguments.train)
+    return make_data(work, 500, 1100)
+
+
+def make_data(work, training, test):
     paths = []
     for name, count, seed in ('train', training, 1), ('test', test, 2):
         bare = os.path.join(work, name + '_bare.xyz')

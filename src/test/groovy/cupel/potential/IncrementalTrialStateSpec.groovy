@@ -217,19 +217,9 @@ class IncrementalTrialStateSpec extends Specification {
         def s = start(name)
         def state = potential(s).trialState(s)
         Trials.run(state, s, 1, 2000)
-        def bean = ManagementFactory.threadMXBean as ThreadMXBean
-        long own = Thread.currentThread().id
 
-        when: 'the bytes of a run of no trials are what measuring takes'
-        long least = Long.MAX_VALUE
-        5.times {
-            long before = bean.getThreadAllocatedBytes(own)
-            Trials.run(state, s, 2, 0)
-            long between = bean.getThreadAllocatedBytes(own)
-            Trials.run(state, s, 2, 1000)
-            long after = bean.getThreadAllocatedBytes(own)
-            least = Math.min(least, (after - between) - (between - before))
-        }
+        when:
+        long least = (0..<5).collect { Trials.allocated(state, s, 1000) }.min()
 
         then:
         least == 0
@@ -241,6 +231,17 @@ class IncrementalTrialStateSpec extends Specification {
     /** Trials as a walk makes them, compiled so that the calls themselves leave nothing behind. */
     @CompileStatic
     static class Trials {
+
+        /** Bytes allocated by so many trials, less those that measuring itself allocates. */
+        static long allocated(TrialState state, Structure s, int count) {
+            ThreadMXBean bean = (ThreadMXBean) ManagementFactory.threadMXBean
+            long own = Thread.currentThread().id
+            long before = bean.getThreadAllocatedBytes(own)
+            long between = bean.getThreadAllocatedBytes(own)
+            run(state, s, 2, count)
+            long after = bean.getThreadAllocatedBytes(own)
+            (after - between) - (between - before)
+        }
 
         static double run(TrialState state, Structure s, long seed, int count) {
             long bits = seed
