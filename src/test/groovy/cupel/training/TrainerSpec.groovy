@@ -107,9 +107,9 @@ class TrainerSpec extends Specification {
         target << Target.values()
     }
 
-    def "a step by an estimated matrix learns as well, from the same bytes on any number of threads"() {
-        given: "4 rows for each of 125 weights, of about 800 force components"
-        def settings = quick.withTarget(Target.ENERGY_AND_FORCES).withHiddenLayers(4, 2).withFolds(2)
+    def "a step by an estimated matrix learns nearly as well, with the same bytes on any number of threads"() {
+        given: "2 rows for each of 121 weights, where a network sees about 450 force components"
+        def settings = quick.withTarget(Target.ENERGY_AND_FORCES).withHiddenLayers(4, 2).withFolds(2).withSketchRows(2)
         def small = pool.take(40)
 
         when:
@@ -119,7 +119,7 @@ class TrainerSpec extends Specification {
         then:
         unseen.every { estimated[0].energy(it) == estimated[1].energy(it) }
         estimated[0].energy(unseen[0]) != exact.energy(unseen[0])
-        forceRmse(estimated[0], unseen) < 1.2 * forceRmse(exact, unseen)
+        forceRmse(estimated[0], unseen) < 1.4 * forceRmse(exact, unseen)
     }
 
     def "another seed gives another network"() {
