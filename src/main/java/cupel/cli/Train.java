@@ -60,6 +60,12 @@ public final class Train {
                     "N",
                     "epochs without a lower error of the held-out structures after which training ends, 0 for no end"
                             + DEFAULT)
+            .optional(
+                    "pairing",
+                    "yes|no",
+                    "whether the potential gets an energy that clusters with an odd number of electrons have above those with an even"
+                            + " number, where the pool shows one"
+                            + DEFAULT)
             .optional("batch-size", "N", "structures per step, 0 for the whole pool" + DEFAULT)
             .optional("damping", "MU", "damping at the start (the learning rate, with batches)" + DEFAULT)
             .optional(
@@ -130,6 +136,13 @@ public final class Train {
         }
         if (arguments.has("patience")) {
             settings = settings.withPatience(arguments.integer("patience", 0));
+        }
+        if (arguments.has("pairing")) {
+            String pairing = arguments.text("pairing");
+            if (!pairing.equals("yes") && !pairing.equals("no")) {
+                throw arguments.wrong("pairing", "must be yes or no, is " + pairing);
+            }
+            settings = settings.withPairing(pairing.equals("yes"));
         }
         if (arguments.has("batch-size")) {
             settings = settings.withBatchSize(arguments.integer("batch-size", 0));

@@ -116,7 +116,7 @@ final class IncrementalTrialState implements TrialState {
                 }
             }
         }
-        energy = 0;
+        energy = pairing();
         for (int i = 0; i < n; i++) {
             energies[i] = atomEnergy(atomicNumbers[i], types[i], sums, i * stride);
             energy += energies[i];
@@ -285,8 +285,23 @@ final class IncrementalTrialState implements TrialState {
             trialEnergies[t] = atomEnergy(atomicNumbers[j], types[j], trialSums, t * stride);
             change += trialEnergies[t] - energies[j];
         }
+        if (arrives != leaves && (atomicNumber & 1) == 1) {
+            change -= 2 * pairing();
+        }
         trialEnergy = energy + change;
         return trialEnergy;
+    }
+
+    /** {@link Potential#pairing(Structure)} of the atoms as they are, without a trial. */
+    private double pairing() {
+        if (periodic || potential.pairing() == 0) {
+            return 0;
+        }
+        int electrons = 0;
+        for (int i = 0; i < n; i++) {
+            electrons += atomicNumbers[i];
+        }
+        return (electrons & 1) == 1 ? potential.pairing() : -potential.pairing();
     }
 
     private int touch(int j) {

@@ -54,6 +54,7 @@ public final class Potential implements EnergyModel {
 
     private final Descriptor descriptor;
     private final TreeMap<Integer, ElementPotential> elements = new TreeMap<>();
+    private final double pairing;
     private final List<Map<Integer, Network>> committee;
     private final ObjectNode provenance;
     /** One set of buffers per thread. They hold no state between calls, so results do not depend on threads. */
@@ -65,15 +66,20 @@ public final class Potential implements EnergyModel {
      * @param elements one for each element of the descriptor
      */
     public Potential(Descriptor descriptor, List<ElementPotential> elements) {
-        this(descriptor, elements, List.of(), JsonNodeFactory.instance.objectNode());
+        this(descriptor, elements, 0, List.of(), JsonNodeFactory.instance.objectNode());
     }
 
     private Potential(
             Descriptor descriptor,
             List<ElementPotential> elements,
+            double pairing,
             List<Map<Integer, Network>> committee,
             ObjectNode provenance) {
         this.descriptor = descriptor;
+        if (!Double.isFinite(pairing)) {
+            throw new IllegalArgumentException("illegal pairing energy: " + pairing + ", must be finite");
+        }
+        this.pairing = pairing;
         for (ElementPotential e : elements) {
             if (!descriptor.knows(e.atomicNumber())) {
                 throw new IllegalArgumentException("illegal element: " + Elements.symbol(e.atomicNumber())
@@ -125,18 +131,44 @@ public final class Potential implements EnergyModel {
             }
             changed.add(e.withNetwork(network));
         }
-        return new Potential(descriptor, changed, committee, provenance);
+        return new Potential(descriptor, changed, pairing, committee, provenance);
     }
 
     /** The same potential with this committee: for each member the networks by atomic number. */
     public Potential withCommittee(List<Map<Integer, Network>> members) {
-        return new Potential(descriptor, List.copyOf(elements.values()), members, provenance);
+        return new Potential(descriptor, List.copyOf(elements.values()), pairing, members, provenance);
     }
 
     /** The same potential with these notes on where it came from: text, numbers, truth values, lists, maps. */
     public Potential withProvenance(Map<String, Object> notes) {
         return new Potential(
-                descriptor, List.copyOf(elements.values()), committee, new ObjectMapper().valueToTree(notes));
+                descriptor, List.copyOf(elements.values()), pairing, committee, new ObjectMapper().valueToTree(notes));
+    }
+
+    /**
+     * The same potential with this pairing energy, in eV: what a cluster with an odd number of electrons lies above, and one with
+     * an even number below, the sum over its atoms. It has no forces and no place among the atoms: one electron more or less,
+     * wherever it is, leaves the highest orbital half empty or full. Structures that are periodic in any direction are without.
+     */
+    public Potential withPairing(double energy) {
+        return new Potential(descriptor, List.copyOf(elements.values()), energy, committee, provenance);
+    }
+
+    /** The pairing energy in eV; 0 for none. */
+    public double pairing() {
+        return pairing;
+    }
+
+    /** What pairing adds to the energy of a structure, in eV: plus the pairing energy, minus it, or 0. */
+    public double pairing(Structure structure) {
+        if (pairing == 0 || structure.cell().isPeriodic()) {
+            return 0;
+        }
+        int electrons = 0;
+        for (int i = 0; i < structure.size(); i++) {
+            electrons += structure.atomicNumber(i);
+        }
+        return (electrons & 1) == 1 ? pairing : -pairing;
     }
 
     /** The symmetry functions. */
@@ -174,7 +206,7 @@ public final class Potential implements EnergyModel {
 
     /** The potential that one member of the committee makes, without a committee of its own. */
     public Potential committeeMember(int member) {
-        return new Potential(descriptor, List.copyOf(elements.values()), List.of(), provenance)
+        return new Potential(descriptor, List.copyOf(elements.values()), pairing, List.of(), provenance)
                 .withNetworks(committee.get(member));
     }
 
@@ -211,7 +243,7 @@ public final class Potential implements EnergyModel {
         return List.of(evaluations);
     }
 
-    /** Energy of each atom in eV, offset included. */
+    /** Energy of each atom in eV, offset included; what {@link #pairing(Structure)} adds to their sum belongs to no atom. */
     public double[] atomicEnergies(Structure structure) {
         return evaluators.get().atomicEnergies(structure);
     }
@@ -247,6 +279,9 @@ public final class Potential implements EnergyModel {
             put(node.putArray("shift"), e.shift());
             put(node.putArray("scale"), e.scale());
             node.set("network", e.network().toJson());
+        }
+        if (pairing != 0) {
+            json.put("pairing", pairing);
         }
         ArrayNode members = json.putArray("committee");
         for (Map<Integer, Network> member : committee) {
@@ -323,6 +358,7 @@ public final class Potential implements EnergyModel {
     boolean sameModel(Potential other) {
         return descriptor.equals(other.descriptor)
                 && elements.equals(other.elements)
+                && Double.compare(pairing, other.pairing) == 0
                 && committee.equals(other.committee);
     }
 
@@ -385,7 +421,8 @@ public final class Potential implements EnergyModel {
                 : JsonNodeFactory.instance.objectNode();
         Potential potential;
         try {
-            potential = new Potential(descriptor, elements, committee, provenance);
+            potential = new Potential(
+                    descriptor, elements, json.has("pairing") ? json.number("pairing") : 0, committee, provenance);
         } catch (IllegalArgumentException e) {
             throw new InputException("field " + json.path() + ": " + e.getMessage(), e);
         }

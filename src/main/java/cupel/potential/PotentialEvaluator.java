@@ -41,7 +41,7 @@ final class PotentialEvaluator {
             }
             energy += part;
         }
-        return energy;
+        return energy + potential.pairing(structure);
     }
 
     double[] atomicEnergies(Structure structure) {
@@ -142,13 +142,13 @@ final class PotentialEvaluator {
         }
     }
 
-    private static Evaluation evaluation(Structure structure, double energy, double[] forces, double[] stress) {
+    private Evaluation evaluation(Structure structure, double energy, double[] forces, double[] stress) {
         if (stress != null) {
             double volume = structure.cell().volume();
             for (int v = 0; v < 6; v++) {
                 stress[v] /= volume;
             }
         }
-        return new Evaluation(energy, forces, stress);
+        return new Evaluation(energy + potential.pairing(structure), forces, stress);
     }
 }

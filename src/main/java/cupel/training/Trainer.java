@@ -58,6 +58,8 @@ public final class Trainer {
         if (initial != null) {
             requireSameLayers(initial, layers);
         }
+        double pairing = settings.pairing() ? PairingEnergy.fit(structures, descriptor) : 0;
+        structures = PairingEnergy.without(pairing, structures);
         Map<Integer, AtomicEnergies.Source> sources = new TreeMap<>();
         Map<Integer, Double> atomicEnergies = atomicEnergies(pool, structures, elements, initial, sources);
 
@@ -65,7 +67,7 @@ public final class Trainer {
                 structures, settings, descriptor, elements, layers, atomicEnergies, seed, threads);
         CommitteeTraining.Trained trained =
                 training.train(initial == null ? null : initial(initial), random -> randomNetworks(layers, random));
-        return result(structures, settings, seed, descriptor, layers, atomicEnergies, sources, trained);
+        return result(structures, settings, seed, descriptor, layers, atomicEnergies, pairing, sources, trained);
     }
 
     private static void requireLabels(List<Structure> pool, TrainingSettings settings) {
@@ -235,6 +237,7 @@ public final class Trainer {
             Descriptor descriptor,
             int[][] layers,
             Map<Integer, Double> atomicEnergies,
+            double pairing,
             Map<Integer, AtomicEnergies.Source> sources,
             CommitteeTraining.Trained trained) {
         int[] elements = descriptor.elements();
@@ -278,7 +281,8 @@ public final class Trainer {
                     outcome.reason()));
             curve.addAll(outcome.curve());
         }
-        Potential candidates = new Potential(descriptor, first).withCommittee(committee);
+        Potential candidates =
+                new Potential(descriptor, first).withPairing(pairing).withCommittee(committee);
         int best = BestMember.of(candidates, structures, settings, trained.poolCosts());
         Potential potential = candidates
                 .withNetworks(committee.get(best))

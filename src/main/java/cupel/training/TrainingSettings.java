@@ -36,6 +36,7 @@ public final class TrainingSettings {
     private int forceComponents = 0;
     private int sketchRows = 4;
     private int smallPoolEpochs = 30;
+    private boolean pairing = true;
 
     private TrainingSettings() {}
 
@@ -55,6 +56,7 @@ public final class TrainingSettings {
         forceComponents = other.forceComponents;
         sketchRows = other.sketchRows;
         smallPoolEpochs = other.smallPoolEpochs;
+        pairing = other.pairing;
     }
 
     /** Levenberg-Marquardt on the whole pool at once, stopped early by the held-out fold. */
@@ -73,7 +75,8 @@ public final class TrainingSettings {
                 .withMaxEpochs(2000)
                 .withSmallPoolEpochs(2000)
                 .withPatience(0)
-                .withWeightPrecision(0);
+                .withWeightPrecision(0)
+                .withPairing(false);
     }
 
     /** What is fitted. Standard: energies. */
@@ -164,6 +167,18 @@ public final class TrainingSettings {
     /** Passes where the pool is too small to hold anything out. Standard: 30. */
     public int smallPoolEpochs() {
         return smallPoolEpochs;
+    }
+
+    /** Whether the potential gets a pairing energy where the pool shows one. Standard: yes. */
+    public boolean pairing() {
+        return pairing;
+    }
+
+    /** With or without a pairing energy. */
+    public TrainingSettings withPairing(boolean value) {
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.pairing = value;
+        return copy;
     }
 
     /** With this to fit. */

@@ -1,5 +1,6 @@
 package cupel.potential
 
+import cupel.descriptor.Descriptor
 import cupel.structure.Cell
 import cupel.structure.Structure
 import com.sun.management.ThreadMXBean
@@ -25,10 +26,12 @@ class IncrementalTrialStateSpec extends Specification {
         s.atomicNumbers().any { it == 29 } ? Fixtures.alloy() : Fixtures.gold()
     }
 
-    def "thousands of moves, insertions and removals of a #name give the energies of full recomputations"() {
+    def "thousands of moves, insertions and removals of a #name give the energies of full recomputations (#functions)"() {
         given:
         def s = start(name)
-        def potential = potential(s)
+        def potential = functions == 'four-body-41'
+            ? Fixtures.potential(4, Descriptor.fourBody41(79, 29)).withPairing(0.3d)
+            : potential(s)
         def fast = potential.trialState(s)
         def plain = new RecomputingTrialState(potential, s)
         def random = new Random(17)
@@ -75,7 +78,12 @@ class IncrementalTrialStateSpec extends Specification {
         (0..<fast.size()).every { fast.atomicNumber(it) == plain.atomicNumber(it) && fast.position(it, 1) == plain.position(it, 1) }
 
         where:
-        name << ['gold cluster', 'alloy cluster', 'alloy in a cell', 'slab']
+        name              | functions
+        'gold cluster'    | 'behler2011-26'
+        'alloy cluster'   | 'behler2011-26'
+        'alloy in a cell' | 'behler2011-26'
+        'slab'            | 'behler2011-26'
+        'alloy cluster'   | 'four-body-41'
     }
 
     def "the same trials give the same bits"() {

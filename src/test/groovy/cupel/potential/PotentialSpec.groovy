@@ -223,6 +223,30 @@ class PotentialSpec extends Specification {
         back.committeeMember(0).energy(s) != back.committeeMember(1).energy(s)
     }
 
+    def "pairing lifts clusters with an odd number of electrons and lowers those with an even one, and nothing else"() {
+        given:
+        def without = Fixtures.alloy()
+        def with = without.withPairing(0.1d)
+        def file = folder.resolve('potential.json')
+
+        expect: 'atoms of gold and copper all have an odd number of electrons'
+        [Fixtures.cluster(1, 9, 7d, 79, 29), Fixtures.cluster(1, 10, 7d, 79, 29)].each { s ->
+            double expected = s.size() == 9 ? 0.1d : -0.1d
+            assert Math.abs(with.energy(s) - without.energy(s) - expected) < 1e-12
+            assert Math.abs(with.evaluate(s).energy() - without.evaluate(s).energy() - expected) < 1e-12
+            assert with.evaluate(s).forces() == without.evaluate(s).forces()
+        }
+        with.energy(structure('large cell', 79, 29)) == without.energy(structure('large cell', 79, 29))
+
+        when:
+        with.write(file)
+
+        then:
+        Potential.read(file).sameModel(with)
+        !Potential.read(file).sameModel(without)
+        Potential.read(file).withCommittee([]).pairing() == 0.1d
+    }
+
     def "a file is refused with file and field: #message"() {
         given:
         def file = folder.resolve('potential.json')
