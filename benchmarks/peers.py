@@ -72,6 +72,8 @@ class Potential:
             raise SystemExit('%s: has several elements; the peers get potentials of one' % path)
         if any(f['form'] != 'wide' for f in functions['angular']):
             raise SystemExit('%s: has narrow functions; the peers get wide ones' % path)
+        if functions.get('four_body'):
+            raise SystemExit('%s: has four-body functions, which the peers do not know' % path)
         self.element = element['element']
         self.rc = json_['descriptor']['rc']
         self.radial = [(f['eta'], f['rs']) for f in functions['radial']]

@@ -14,6 +14,7 @@ import math
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,16 @@ class Cupel:
         return jar('compare') + ['--potential', 'potential.json', '--structures', 'structures.xyz', '--output', 'errors.json']
 
 
+class CupelAsIs(Cupel):
+    """Cupel with a potential that the others cannot read."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def write_potential(self, path, potential):
+        shutil.copy(self.path, os.path.join(path, 'potential.json'))
+
+
 def marginal(program, potential, structures, atoms, folder, rounds):
     """User CPU microseconds of one more atom: the time of a long file less that of a short one, over the difference in atoms."""
     n = sum(len(s['places']) for s in structures)
@@ -122,6 +133,13 @@ def forces(arguments, work):
             cost[program.name] = whole, whole - bare
             lines.append([n, program.name, '%.2f' % whole, '%.2f' % (whole / cost['Cupel'][0]), '%.2f' % (whole - bare),
                           '%.2f' % ((whole - bare) / cost['Cupel'][1]), differences.get(program.name, '')])
+        if arguments.also:
+            atoms = scale['Cupel'] // (4 if n == 108 else 1)
+            whole = marginal(CupelAsIs(arguments.also), None, structures, atoms, fresh(work, 'also%d' % n), arguments.rounds)
+            computing = whole - cost['Cupel'][0] + cost['Cupel'][1]
+            lines.append([n, 'Cupel, ' + os.path.basename(arguments.also), '%.2f' % whole,
+                          '%.2f' % (whole / cost['Cupel'][0]), '%.2f' % computing,
+                          '%.2f' % (computing / cost['Cupel'][1]), ''])
     rows('Energy and forces: user CPU microseconds of one more atom; without reading and writing; ratios to Cupel',
          ['atoms', 'program', 'us/atom', 'ratio', 'computing', 'ratio', 'largest difference from Cupel'], lines)
 
@@ -313,6 +331,7 @@ def main():
     parser.add_argument('--n2p2', metavar='DIR', help='folder of the programs of n2p2')
     parser.add_argument('--aenet', metavar='DIR', help='folder of the programs of aenet')
     parser.add_argument('--potential', metavar='FILE', help='forces: a potential of one element with wide functions')
+    parser.add_argument('--also', metavar='FILE', help='forces: another potential, of any functions, for Cupel alone')
     parser.add_argument('--atoms', metavar='N', type=int, nargs='+', default=[13, 30, 55, 108], help='forces: sizes')
     parser.add_argument('--train', metavar='FILE', help='labelled structures, extended XYZ')
     parser.add_argument('--test', metavar='FILE', help='labelled structures, extended XYZ')

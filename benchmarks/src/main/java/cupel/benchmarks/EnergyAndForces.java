@@ -33,12 +33,17 @@ public class EnergyAndForces {
         @Param({"13", "30", "55"})
         public int atoms;
 
-        private final Potential potential = Gold.potential();
-        private final DescriptorCalculator calculator = potential.descriptor().calculator();
+        @Param({"behler2011-26"})
+        public String functions;
+
+        private Potential potential;
+        private DescriptorCalculator calculator;
         private Structure structure;
 
         @Setup
         public void make() {
+            potential = Gold.potential(functions);
+            calculator = potential.descriptor().calculator();
             structure = Gold.cluster(atoms);
         }
     }
@@ -50,12 +55,17 @@ public class EnergyAndForces {
         @Param({"108", "1000", "4000", "32000", "100000", "1000000"})
         public int atoms;
 
-        private final Potential potential = Gold.potential();
-        private final DescriptorCalculator calculator = potential.descriptor().calculator();
+        @Param({"behler2011-26"})
+        public String functions;
+
+        private Potential potential;
+        private DescriptorCalculator calculator;
         private Structure structure;
 
         @Setup
         public void make() {
+            potential = Gold.potential(functions);
+            calculator = potential.descriptor().calculator();
             structure = Gold.crystal(atoms);
         }
     }

@@ -22,11 +22,17 @@ final class Gold {
     private Gold() {}
 
     static Potential potential() {
-        double[] scale = new double[26];
+        return potential("behler2011-26");
+    }
+
+    /** With another set of functions, and as many inputs as it has. */
+    static Potential potential(String functions) {
+        Descriptor descriptor = Descriptor.named(functions, 79);
+        int count = descriptor.count(79);
+        double[] scale = new double[count];
         Arrays.fill(scale, 0.3);
-        Network network = Network.random(new int[] {26, 10, 10, 1}, RandomSource.XO_SHI_RO_256_PP.create(7));
-        return new Potential(
-                Descriptor.behler2011(79), List.of(new ElementPotential(79, -3, new double[26], scale, network)));
+        Network network = Network.random(new int[] {count, 10, 10, 1}, RandomSource.XO_SHI_RO_256_PP.create(7));
+        return new Potential(descriptor, List.of(new ElementPotential(79, -3, new double[count], scale, network)));
     }
 
     /** The n places of an fcc crystal that are nearest to a point in it. */
