@@ -1,6 +1,7 @@
 package cupel.cli;
 
 import cupel.descriptor.Descriptor;
+import cupel.network.Network;
 import cupel.potential.Potential;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.Structure;
@@ -60,6 +61,13 @@ public final class Train {
                     "N",
                     "epochs without a lower error of the held-out structures after which training ends, 0 for no end"
                             + DEFAULT)
+            .choice(
+                    "combine",
+                    "best",
+                    "what the potential is: the best of the networks, or the mean of all of them as one network that is as much"
+                            + " wider and slower",
+                    "best",
+                    "mean")
             .optional(
                     "pairing",
                     "yes|no",
@@ -111,7 +119,10 @@ public final class Train {
         if (arguments.has("hidden-layers")) {
             settings = settings.withHiddenLayers(arguments.integers("hidden-layers", 1));
         } else if (initial != null) {
-            int[] layers = initial.elements().get(0).network().layers();
+            Network first = initial.committeeSize() > 0
+                    ? initial.committee().get(0).values().iterator().next()
+                    : initial.elements().get(0).network();
+            int[] layers = first.layers();
             settings = settings.withHiddenLayers(java.util.Arrays.copyOfRange(layers, 1, layers.length - 1));
         }
         TrainingResult result = Trainer.train(pool, settings, seed, threads, initial);
@@ -137,6 +148,7 @@ public final class Train {
         if (arguments.has("patience")) {
             settings = settings.withPatience(arguments.integer("patience", 0));
         }
+        settings = settings.withMean(arguments.text("combine").equals("mean"));
         if (arguments.has("pairing")) {
             String pairing = arguments.text("pairing");
             if (!pairing.equals("yes") && !pairing.equals("no")) {

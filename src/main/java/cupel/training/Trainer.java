@@ -147,7 +147,9 @@ public final class Trainer {
 
     private static void requireSameLayers(Potential initial, int[][] layers) {
         List<Map<Integer, Network>> members = new ArrayList<>(initial.committee());
-        members.add(networks(initial));
+        if (members.isEmpty()) {
+            members.add(networks(initial)); // with a committee it may be the mean of that, and wider
+        }
         for (Map<Integer, Network> member : members) {
             int e = 0;
             for (Network network : member.values()) {
@@ -285,9 +287,17 @@ public final class Trainer {
                 new Potential(descriptor, first).withPairing(pairing).withCommittee(committee);
         int best = BestMember.of(candidates, structures, settings, trained.poolCosts());
         Potential potential = candidates
-                .withNetworks(committee.get(best))
+                .withNetworks(settings.mean() ? mean(committee) : committee.get(best))
                 .withProvenance(provenance(structures, settings, seed, sources, members, best));
         return new TrainingResult(potential, best, members, curve, structures.size());
+    }
+
+    private static Map<Integer, Network> mean(List<Map<Integer, Network>> committee) {
+        Map<Integer, Network> mean = new TreeMap<>();
+        for (int z : committee.get(0).keySet()) {
+            mean.put(z, MeanNetwork.of(committee.stream().map(m -> m.get(z)).toList()));
+        }
+        return mean;
     }
 
     private static Map<String, Object> provenance(

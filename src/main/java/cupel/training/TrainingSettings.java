@@ -37,6 +37,7 @@ public final class TrainingSettings {
     private int sketchRows = 4;
     private int smallPoolEpochs = 30;
     private boolean pairing = true;
+    private boolean mean = false;
 
     private TrainingSettings() {}
 
@@ -57,6 +58,7 @@ public final class TrainingSettings {
         sketchRows = other.sketchRows;
         smallPoolEpochs = other.smallPoolEpochs;
         pairing = other.pairing;
+        mean = other.mean;
     }
 
     /** Levenberg-Marquardt on the whole pool at once, stopped early by the held-out fold. */
@@ -178,6 +180,18 @@ public final class TrainingSettings {
     public TrainingSettings withPairing(boolean value) {
         TrainingSettings copy = new TrainingSettings(this);
         copy.pairing = value;
+        return copy;
+    }
+
+    /** Whether the potential is the mean of all members, as one wider network, and not the best one. Standard: no. */
+    public boolean mean() {
+        return mean;
+    }
+
+    /** With the mean of all members as the potential, or with the best one. */
+    public TrainingSettings withMean(boolean value) {
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.mean = value;
         return copy;
     }
 

@@ -194,6 +194,28 @@ class TrainerSpec extends Specification {
         rmse(further.potential(), unseen) < rmse(first, unseen)
     }
 
+    def "the mean of the members is one network, gives their mean energy and forces, and is gone on from member by member"() {
+        when:
+        def result = Trainer.train(pool, quick.withMean(true), 1, 1, null).potential()
+        def members = (0..<3).collect { result.committeeMember(it) }
+
+        then:
+        result.elements()[0].network().layers() == [26, 30, 30, 1] as int[]
+        unseen.every { s ->
+            def f = result.evaluate(s).forces()
+            def each = members*.evaluate(s)*.forces()
+            Math.abs(result.energy(s) - members.sum { it.energy(s) } / 3) < 1e-10 &&
+                (0..<f.length).every { c -> Math.abs(f[c] - each.sum { it[c] } / 3) < 1e-10 }
+        }
+
+        when:
+        def further = Trainer.train(pool, quick.withMean(true).withMaxEpochs(2), 1, 1, result)
+
+        then:
+        further.members()*.start() == [Start.INITIAL] * 3
+        further.potential().elements()[0].network().layers() == [26, 30, 30, 1] as int[]
+    }
+
     def "members that the initial potential has not begin at random"() {
         given:
         def first = Trainer.train(pool, quick.withFolds(2).withMaxEpochs(3), 1, 1, null).potential()
