@@ -61,7 +61,7 @@ def write_xyz(path, structures):
 
 
 class Potential:
-    """A potential of one element as Cupel writes it."""
+    """A potential of one element as Cupel writes it, its networks alone: without committee and pairing energy."""
 
     def __init__(self, path):
         with open(path) as file:
