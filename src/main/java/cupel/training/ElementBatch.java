@@ -124,7 +124,7 @@ final class ElementBatch {
                 Arrays.fill(z, 0, atoms, w[biases[l] + j]);
                 addProducts(z, w, weight(l, j, 0), 1, value[l - 1], layers[l - 1], atoms);
                 if (l < depth) {
-                    Lanes.tanh(z, atoms);
+                    Lanes.tanh(z, slope[l][j], delta[l][j], atoms); // both are written anew by the way back
                 }
             }
         }

@@ -109,7 +109,7 @@ class TrainerSpec extends Specification {
 
     def "a step by an estimated matrix learns nearly as well, with the same bytes on any number of threads"() {
         given: "2 rows for each of 121 weights, where a network sees about 450 force components"
-        def settings = quick.withTarget(Target.ENERGY_AND_FORCES).withHiddenLayers(4, 2).withFolds(2).withSketchRows(2)
+        def settings = quick.withTarget(Target.ENERGY_AND_FORCES).withHiddenLayers(4, 2).withFolds(2).withSketchRows(2).withMaxEpochs(40)
         def small = pool.take(40)
 
         when:
