@@ -183,14 +183,19 @@ class CampaignPipelineSpec extends Specification {
         } == []
     }
 
-    def "after a change of one parameter, -resume runs only what depends on it"() {
+    def "after a change of #parameter, -resume runs only what depends on it, and no label again"() {
         when: 'a limit that is not reached, but is among the numbers of the decision'
-        def run = pipeline.run(command('-resume', '--max_labels', '100000'))
+        def run = pipeline.run(command('-resume', "--$parameter", limit))
 
         then:
         run.exitStatus == 0
-        run.submitted() == first.submitted().subMap('SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN')
+        run.submitted() == first.submitted().subMap(steps)
         run.cached() == first.submitted() - run.submitted()
+
+        where:
+        parameter    | limit    || steps
+        'patience'   | '50'     || ['SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN']
+        'max_labels' | '100000' || ['SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN']
     }
 
     def "labels that fail are recorded with their reason, and the campaign goes on without them"() {
