@@ -24,6 +24,7 @@ workflow {
         record.parent.mkdirs()
         record.text = groovy.json.JsonOutput.prettyPrint(groovy.json.JsonOutput.toJson(new TreeMap(params))) + '\n'
 
+        def warm_start = params.warm_start.toString() == 'true'
         def settings = [
             seed: params.seed as int,
             replicas: params.replicas as int,
@@ -31,7 +32,9 @@ workflow {
             reference: params.reference,
             samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
             walkers: params.walkers as int,
-            warm_start: params.warm_start.toString() == 'true',
+            warm_start: warm_start,
+            // With another number of folds a network would go on with structures held out that it has been trained on.
+            final_warm_start: warm_start && (params.final_folds ?: params.folds) == params.folds,
             temperatures: params.temperature.toString().tokenize(','),
             confinements: params.confinement.toString().tokenize(','),
             descriptor_file: params.descriptor.endsWith('.json') ? file(params.descriptor, checkIfExists: true) : [],

@@ -13,7 +13,7 @@ workflow ACTIVE_LEARNING {
     take:
     seed_structures // path: one to a few structures to begin with
     test_set        // path: labelled structures for evaluation only, or null
-    settings        // map:  seed, replicas, campaign_name, and those of GENERATION
+    settings        // map:  seed, replicas, campaign_name, final_warm_start, and those of GENERATION
     jars            // map:  tool: path(jar)
 
     main:
@@ -51,11 +51,15 @@ workflow ACTIVE_LEARNING {
     loop.release(ch_ends.finished)
 
     // What the campaign is for: a potential from all of the final pool.
-    ch_finished = ch_ends.finished.map { meta, pool, state, _before, _potential ->
-        [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state]
+    ch_final = ch_ends.finished.map { meta, pool, state, _before, potential ->
+        [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state, potential]
     }
-    ch_final_pools = ch_finished.map { meta, pool, _state -> [meta, pool] }
-    TRAIN_FINAL(ch_final_pools.map { meta, pool -> [meta, pool, []] }, settings.descriptor_file, jars.train)
+    ch_finished = ch_final.map { meta, pool, state, _potential -> [meta, pool, state] }
+    ch_final_pools = ch_final.map { meta, pool, _state, _potential -> [meta, pool] }
+    ch_to_train_last = ch_final.map { meta, pool, _state, potential ->
+        [meta, pool, settings.final_warm_start ? potential : []]
+    }
+    TRAIN_FINAL(ch_to_train_last, settings.descriptor_file, jars.train)
     FEATURIZE_POOL(ch_final_pools, settings.descriptor_file, jars.featurize)
 
     // Test errors, beside the loop: nothing in it waits for them.
