@@ -161,14 +161,19 @@ public final class Potential implements EnergyModel {
 
     /** What pairing adds to the energy of a structure, in eV: plus the pairing energy, minus it, or 0. */
     public double pairing(Structure structure) {
-        if (pairing == 0 || structure.cell().isPeriodic()) {
+        return pairing == 0 ? 0 : pairing * pairingSign(structure);
+    }
+
+    /** With which sign a structure has a pairing energy: 1 with an odd number of electrons, −1 with an even one, 0 if it is periodic. */
+    public static int pairingSign(Structure structure) {
+        if (structure.cell().isPeriodic()) {
             return 0;
         }
         int electrons = 0;
         for (int i = 0; i < structure.size(); i++) {
             electrons += structure.atomicNumber(i);
         }
-        return (electrons & 1) == 1 ? pairing : -pairing;
+        return (electrons & 1) == 1 ? 1 : -1;
     }
 
     /** The symmetry functions. */

@@ -55,7 +55,7 @@ final class PairingEnergy {
         for (int s = 0; s < rows; s++) {
             Structure structure = structures.get(s);
             int n = structure.size();
-            a.set(s, 0, sign(structure) / (double) n);
+            a.set(s, 0, Potential.pairingSign(structure) / (double) n);
             StructureFeatures features = calculator.features(structure);
             int first = 1;
             for (int z : elements) {
@@ -129,20 +129,9 @@ final class PairingEnergy {
         List<Structure> rest = new ArrayList<>();
         for (Structure structure : structures) {
             Label label = structure.label();
-            rest.add(structure.withLabel(
-                    new Label(label.energy() - pairing * sign(structure), label.forces(), label.stress())));
+            rest.add(structure.withLabel(new Label(
+                    label.energy() - pairing * Potential.pairingSign(structure), label.forces(), label.stress())));
         }
         return rest;
-    }
-
-    private static int sign(Structure structure) {
-        if (structure.cell().isPeriodic()) {
-            return 0;
-        }
-        int electrons = 0;
-        for (int z : structure.atomicNumbers()) {
-            electrons += z;
-        }
-        return (electrons & 1) == 1 ? 1 : -1;
     }
 }
