@@ -29,7 +29,11 @@ workflow {
             seed: params.seed as int,
             replicas: params.replicas as int,
             campaign_name: params.campaign_name,
-            reference: params.reference,
+            reference: [
+                engine: params.reference,
+                builtin: params.reference in ['gupta', 'sutton-chen'],
+                settings_file: params.reference_settings ? file(params.reference_settings) : [],
+            ],
             samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
             walkers: params.walkers as int,
             warm_start: warm_start,

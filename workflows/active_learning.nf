@@ -1,5 +1,7 @@
 include { RECORD_VERSIONS                          } from '../modules/record_versions'
 include { PREPARE_SEEDS                            } from '../modules/prepare_seeds'
+include { IDENTIFY_REFERENCE                       } from '../subworkflows/identify_reference'
+include { LABEL_STRUCTURES as LABEL_ATOMS          } from '../subworkflows/label_structures'
 include { LABEL_STRUCTURES as LABEL_SEEDS          } from '../subworkflows/label_structures'
 include { GENERATION                               } from '../subworkflows/generation'
 include { TRAIN_POTENTIAL as TRAIN_FINAL           } from '../modules/train_potential'
@@ -17,11 +19,36 @@ workflow ACTIVE_LEARNING {
     jars            // map:  tool: path(jar)
 
     main:
-    RECORD_VERSIONS(workflow.nextflow.version.toString(), settings.reference, jars.train)
-
     PREPARE_SEEDS(seed_structures, jars.label)
     ch_seeds = PREPARE_SEEDS.out.structures.map { structures -> [[id: 'seeds', labels: 'seeds/seeds'], structures] }
-    LABEL_SEEDS(ch_seeds, settings.reference, jars.label)
+
+    // Isolated atoms first: their energies are the zero of energies, and without them nothing else is worth a calculation.
+    if (settings.reference.builtin) {
+        reference = settings.reference
+        ch_identity = channel.value([])
+        ch_atoms = channel.value([])
+    } else {
+        IDENTIFY_REFERENCE(settings.reference, PREPARE_SEEDS.out.atoms, jars.label)
+        ch_identity = IDENTIFY_REFERENCE.out.identity
+        reference = settings.reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: ch_identity]
+        LABEL_ATOMS(
+            PREPARE_SEEDS.out.atoms.map { atoms -> [[id: 'atoms', labels: 'seeds/atoms'], atoms] },
+            reference,
+            channel.value([]),
+            channel.value([]),
+            jars.label,
+        )
+        ch_atoms = LABEL_ATOMS.out.labels
+            .map { _meta, labelled, failed ->
+                if (failed.size() > 0) {
+                    error("the isolated atom, whose energy is the zero of energies, could not be computed: see the reason in ${failed}")
+                }
+                labelled
+            }
+            .first()
+    }
+    RECORD_VERSIONS(workflow.nextflow.version.toString(), reference.engine, ch_identity, jars.train)
+    LABEL_SEEDS(ch_seeds, reference, ch_atoms, ch_atoms, jars.label)
 
     // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
     ch_starts = LABEL_SEEDS.out.labels
@@ -37,7 +64,7 @@ workflow ACTIVE_LEARNING {
 
     // Generation after generation, until the stop rule of the campaign has decided.
     def loop = new FeedbackLoop(settings.replicas)
-    GENERATION(loop.campaigns(), settings, jars)
+    GENERATION(loop.campaigns(), settings, reference, ch_atoms, jars)
     ch_ends = GENERATION.out.campaigns.branch { _meta, _pool, state, _before, _potential ->
         finished: Campaign.hasStopped(state)
         unfinished: true

@@ -9,18 +9,21 @@ process PREPARE_SEEDS {
 
     output:
     path 'seeds/seeds.xyz', emit: structures
+    path 'seeds/atoms.xyz', emit: atoms
 
     script:
     """
     mkdir -p seeds
     ${Jvm.brief(task, jar)} seeds \\
         --structures ${structures} \\
-        --output seeds/seeds.xyz
+        --output seeds/seeds.xyz \\
+        --atoms seeds/atoms.xyz
     """
 
     stub:
     """
     mkdir -p seeds
     cat ${structures} > seeds/seeds.xyz
+    cat ${structures} > seeds/atoms.xyz
     """
 }

@@ -5,19 +5,20 @@ process RECORD_VERSIONS {
     input:
     val nextflow_version
     val reference
+    path identity // lines version=... and data.NAME=..., or [] for a built-in model
     path jar
 
     output:
     path 'versions.tsv', emit: versions
 
     script:
-    def engine = reference == 'xtb' ? "xtb --version 2>&1 | grep -o 'xtb version [0-9.]*'" : 'echo built-in'
+    def engine = identity ? "cat ${identity}" : 'echo built-in'
     """
     {
         printf 'nextflow\\t%s\\n' '${nextflow_version}'
         printf 'java\\t%s\\n' "\$(java -version 2>&1 | head -n 1)"
         printf 'cupel\\t%s\\n' "\$(java -jar ${jar} --version | head -n 1)"
-        printf 'reference\\t%s\\t%s\\n' '${reference}' "\$(${engine})"
+        ${engine} | while read -r line; do printf 'reference\\t%s\\t%s\\n' '${reference}' "\$line"; done
     } > versions.tsv
     """
 

@@ -9,7 +9,9 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 workflow GENERATION {
     take:
     ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ], path(potential before) or [] ]
-    settings     // map:     reference, samplers, temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
+    settings     // map:     samplers, temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
+    reference    // map:     that of LABEL_STRUCTURES
+    ch_atoms     // value channel: path of labelled isolated atoms, or []
     jars         // map:     tool: path(jar)
 
     main:
@@ -43,7 +45,7 @@ workflow GENERATION {
     ch_to_screen = ch_candidates.join(TRAIN_POTENTIAL.out.potential).join(ch_pools).join(ch_before)
     SCREEN_CANDIDATES(ch_to_screen, jars.compare)
 
-    LABEL_STRUCTURES(SCREEN_CANDIDATES.out.screened, settings.reference, jars.label)
+    LABEL_STRUCTURES(SCREEN_CANDIDATES.out.screened, reference, ch_atoms, channel.value([]), jars.label)
 
     ch_to_select = TRAIN_POTENTIAL.out.potential
         .join(LABEL_STRUCTURES.out.labels)

@@ -1,32 +1,48 @@
-include { LABEL_BUILTIN } from '../../modules/label/builtin'
-include { PREPARE_XTB   } from '../../modules/label/xtb'
-include { RUN_XTB       } from '../../modules/label/xtb'
-include { PARSE_XTB     } from '../../modules/label/xtb'
+include { LABEL_BUILTIN  } from '../../modules/label/builtin'
+include { PREPARE_LABELS } from '../../modules/label/prepare'
+include { RUN_GPAW       } from '../../modules/label/gpaw'
+include { RUN_XTB        } from '../../modules/label/xtb'
+include { PARSE_LABELS   } from '../../modules/label/parse'
+include { GATHER_LABELS  } from '../../modules/label/gather'
 
 // Reference energies and forces. Every structure comes back, either labelled or as a record of why it failed:
 // a calculation that fails neither stops the campaign nor is it lost.
 workflow LABEL_STRUCTURES {
     take:
     ch_structures // channel: [ val(meta), path(structures) ]; meta.labels says where the answers lie
-    reference     // string:  gupta, sutton-chen, or xtb
+    reference     // map:     engine (a program, or a built-in model), builtin (whether it is one), settings, identity (value channels), store
+    ch_atoms      // value channel: path of labelled isolated atoms, or []
+    ch_known      // value channel: path of labels that need not be computed again, or []
     jar           // path:    label.jar
 
     main:
-    if (reference == 'xtb') {
-        PREPARE_XTB(ch_structures, jar)
-        ch_batches = PREPARE_XTB.out.batches
-            .map { meta, batches -> [meta, [batches].flatten()] }
-            .flatMap { meta, batches -> batches.collect { batch -> [groupKey(meta, batches.size()), batch] } }
-        RUN_XTB(ch_batches)
-        // Batches end in any order: sorted, so that the order does not reach the hash of the next task.
-        ch_answers = RUN_XTB.out.batch
-            .groupTuple()
-            .map { key, batches -> [key.getGroupTarget(), batches.sort { batch -> batch.name }] }
-        PARSE_XTB(ch_answers, jar)
-        ch_labels = PARSE_XTB.out.labels
-    } else {
-        LABEL_BUILTIN(ch_structures, reference, jar)
+    if (reference.builtin) {
+        LABEL_BUILTIN(ch_structures, reference.engine, jar)
         ch_labels = LABEL_BUILTIN.out.labels
+    } else {
+        PREPARE_LABELS(ch_structures, reference.engine, reference.settings, reference.identity, ch_known, jar)
+        ch_prepared = PREPARE_LABELS.out.prepared
+        ch_batches = ch_prepared.flatMap { meta, prepared ->
+            def batches = Batches.folders(prepared)
+            batches.collect { batch -> [groupKey(meta, batches.size()), batch] }
+        }
+        if (reference.engine == 'xtb') {
+            RUN_XTB(ch_batches)
+            ch_answered = RUN_XTB.out.batch
+        } else {
+            RUN_GPAW(ch_batches)
+            ch_answered = RUN_GPAW.out.batch
+        }
+        PARSE_LABELS(ch_answered, ch_atoms, jar)
+        // Batches end in any order: sorted, so that the order does not reach the hash of the next task.
+        ch_answers = PARSE_LABELS.out.answers
+            .groupTuple()
+            .map { key, answers -> [key.getGroupTarget(), answers.sort { answer -> answer.name }] }
+        ch_unasked = ch_prepared
+            .filter { _meta, prepared -> Batches.folders(prepared).isEmpty() }
+            .map { meta, _prepared -> [meta, []] }
+        GATHER_LABELS(ch_prepared.join(ch_answers.mix(ch_unasked)), jar)
+        ch_labels = GATHER_LABELS.out.labels
     }
 
     emit:

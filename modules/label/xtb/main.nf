@@ -1,35 +1,33 @@
-// Labels from xtb, in three steps: Java writes the input, xtb alone runs, Java reads the output.
+// GFN1-xTB. Needs xtb, bash and coreutils; nothing of Cupel but scripts.
 
-// Structures to batches of input folders; always at least one batch.
-process PREPARE_XTB {
-    tag "${meta.id}"
-    label 'process_single'
+// Which xtb will answer.
+process IDENTIFY_XTB {
+    label 'process_engine_identity'
 
     input:
-    tuple val(meta), path(structures, stageAs: 'input/*')
-    path jar
+    path settings
+    path atoms
 
     output:
-    tuple val(meta), path('batches/batch_*', type: 'dir'), emit: batches
+    path 'engine.txt', emit: identity
 
     script:
-    def args = task.ext.args ?: ''
     """
-    ${Jvm.brief(task, jar)} prepare \\
-        --engine xtb \\
-        --structures ${structures} \\
-        --output-dir batches \\
-        ${args}
+    command -v xtb > /dev/null || { echo 'xtb is not installed: apt-get install -y --no-install-recommends xtb' >&2; exit 127; }
+    printf 'version=%s\\n' "\$(xtb --version 2>&1 | sed -n 's/.*xtb version \\([^ ]*\\).*/\\1/p' | head -n 1)" > engine.txt
+    parameters=\${XTBPATH:-/usr/share/xtb}/param_gfn1-xtb.txt
+    if [ -f "\$parameters" ]; then
+        printf 'data.param_gfn1-xtb=%.16s\\n' "\$(sha256sum < "\$parameters")" >> engine.txt
+    fi
     """
 
     stub:
     """
-    mkdir -p batches/batch_0000
-    cp ${structures} batches/batch_0000/structures.xyz
+    echo 'version=stub' > engine.txt
     """
 }
 
-// One batch of calculations, in a copy of its folder: no Java here, only xtb. One that fails leaves its log.
+// One batch of calculations, in a copy of its folder. One that fails leaves its log.
 process RUN_XTB {
     tag "${meta.id} ${batch.baseName}"
     label 'process_engine'
@@ -41,46 +39,22 @@ process RUN_XTB {
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
 
     script:
-    def args = task.ext.args ?: ''
+    def command = task.ext.command ?: 'xtb in.xyz $(cat xtb.args)'
     """
     cp -rL ${batch} .
-    xtb_batch.sh batch_* ${args}
+    # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
+    export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_STACKSIZE=1G
+    # Debian's xtb finds its parameter files there; others set XTBPATH themselves.
+    if [ -z "\${XTBPATH:-}" ] && [ -d /usr/share/xtb ]; then export XTBPATH=/usr/share/xtb; fi
+    ulimit -s unlimited 2> /dev/null || true
+    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+        --converged engine.out 'convergence criteria satisfied' \\
+        --scratch 'xtbrestart wbo charges xtbtopo.mol .xtboptok gfnff_*' \\
+        -- '${command}'
     """
 
     stub:
     """
     cp -rL ${batch} .
-    """
-}
-
-// Output of all batches to labels, in the order of the structures, and records of what failed.
-process PARSE_XTB {
-    tag "${meta.id}"
-    label 'process_single'
-
-    input:
-    tuple val(meta), path(batches)
-    path jar
-
-    output:
-    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), emit: labels
-
-    script:
-    def args = task.ext.args ?: ''
-    """
-    mkdir -p \$(dirname ${meta.labels})
-    ${Jvm.brief(task, jar)} parse \\
-        --engine xtb \\
-        --batches ${batches} \\
-        --output ${meta.labels}_labelled.xyz \\
-        --failed ${meta.labels}_failed.xyz \\
-        ${args}
-    """
-
-    stub:
-    """
-    mkdir -p \$(dirname ${meta.labels})
-    cat batch_*/structures.xyz > ${meta.labels}_labelled.xyz
-    touch ${meta.labels}_failed.xyz
     """
 }

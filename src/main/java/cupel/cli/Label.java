@@ -1,13 +1,22 @@
 package cupel.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import cupel.reference.Labelling;
 import cupel.reference.Labels;
 import cupel.reference.Models;
 import cupel.reference.ReferenceModel;
 import cupel.reference.SanityWindow;
 import cupel.reference.SeedStructures;
-import cupel.reference.XtbEngine;
-import cupel.reference.XtbSettings;
+import cupel.reference.engine.Batches;
+import cupel.reference.engine.Engine;
+import cupel.reference.engine.EngineIdentity;
+import cupel.reference.engine.EngineSettings;
+import cupel.reference.engine.Engines;
+import cupel.reference.engine.KnownLabels;
+import cupel.structure.AtomicFile;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.InputException;
 import cupel.structure.Structure;
@@ -16,6 +25,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The command line {@code label}: reference energies and forces from a built-in model, and the input and output of
@@ -23,29 +35,41 @@ import java.util.List;
  */
 public final class Label {
 
+    private static final String[] ENGINES = Engines.names().toArray(new String[0]);
+
+    static final Tool SETTINGS = Tool.named("settings")
+            .purpose("Checks the settings of a reference program and writes all of them, defaults included.")
+            .choice("engine", null, "the reference program", ENGINES)
+            .optional("settings", "FILE", "settings that differ from the defaults, JSON")
+            .required("output", "FILE", "all settings, JSON")
+            .action(Label::settings);
+
     static final Tool PREPARE = Tool.named("prepare")
-            .purpose("Writes the input of a reference program: batches of folders, one folder for each structure.")
-            .choice("engine", null, "the reference program", XtbEngine.ENGINE)
-            .required("structures", "FILE", "structures to label, extended XYZ")
-            .option("batch-size", "N", "20", "structures in a batch, which one task runs")
+            .purpose(
+                    "Writes the input of a reference program: batches of folders, one folder for each structure and rung of"
+                            + " the ladder of settings. What is known already is not asked again.")
+            .choice("engine", null, "the reference program", ENGINES)
+            .optional("settings", "FILE", "settings that differ from the defaults, JSON")
             .required(
-                    "output-dir", "DIR", "where the folders batch_0000, batch_0001, ... are made; always at least one")
-            .option("charge", "e", "0", "total charge of each structure")
-            .option(
-                    "electronic-temperature",
-                    "K",
-                    XtbSettings.DEFAULT.temperatureText(),
-                    "Fermi smearing of the electrons")
-            .option("iterations", "N", Integer.toString(XtbSettings.DEFAULT.iterations()), "limit for self-consistency")
+                    "identity",
+                    "FILE",
+                    "which program will answer: lines version=... and data.NAME=CHECKSUM, as IDENTIFY of the engine writes")
+            .required("structures", "FILE", "structures to label, extended XYZ")
+            .optionalSeveral("known", "FILE", "structures with labels that need not be computed again, extended XYZ")
+            .optional("batch-size", "N", "structures in a batch, which one task runs; the engine's own if not given")
+            .required("output-dir", "DIR", "where structures.xyz, known.xyz and the folders batch_0000, ... are made")
             .action(Label::prepare);
 
     static final Tool PARSE = Tool.named("parse")
-            .purpose("Reads the output of a reference program: labels, and records of what failed, in the order of the"
-                    + " structures that were prepared.")
-            .choice("engine", null, "the reference program", XtbEngine.ENGINE)
-            .requiredSeveral("batches", "DIR", "all batches that were prepared together, after the program ran in them")
-            .required("output", "FILE", "structures with labels, extended XYZ")
-            .required("failed", "FILE", "structures without label, with the reason, extended XYZ")
+            .purpose("Reads what a reference program left in a batch: labels, and records of what failed.")
+            .required("batch", "DIR", "a batch that was prepared, after the program ran in it")
+            .optional(
+                    "atoms",
+                    "FILE",
+                    "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
+                            + " is not applied")
+            .required("output", "FILE", "structures with labels or with the reason why there is none, extended XYZ")
+            .optional("costs", "FILE", "processor seconds of each calculation, CSV")
             .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
             .option(
                     "energy-window",
@@ -54,12 +78,22 @@ public final class Label {
                     "a label is refused if its energy per atom, relative to isolated atoms, is outside")
             .action(Label::parse);
 
+    static final Tool GATHER = Tool.named("gather")
+            .purpose(
+                    "Puts the answers of all batches back together, in the order of the structures that were prepared.")
+            .required("prepared", "DIR", "the folder that prepare wrote; structures.xyz and known.xyz are read")
+            .optionalSeveral("answers", "FILE", "what parse wrote, of all batches, in any order")
+            .required("output", "FILE", "structures with labels, extended XYZ")
+            .required("failed", "FILE", "structures without label, with the reason, extended XYZ")
+            .action(Label::gather);
+
     static final Tool SEEDS = Tool.named("seeds")
             .purpose(
                     "Prepares the structures that a campaign begins with for their first labels: bare, each once, and before"
                             + " them one isolated atom of each element, whose energy is the zero of energies.")
             .required("structures", "FILE", "structures to begin with: extended XYZ, mol, sdf, cml or cif")
             .required("output", "FILE", "structures to label, extended XYZ")
+            .optional("atoms", "FILE", "the isolated atoms alone, extended XYZ")
             .action(Label::seeds);
 
     static final Tool TOOL = Tool.named("label")
@@ -81,8 +115,10 @@ public final class Label {
                     "refuse labels with an energy per atom, relative to isolated atoms, outside; no limit if not given")
             .action(Label::label)
             .subcommand(SEEDS)
+            .subcommand(SETTINGS)
             .subcommand(PREPARE)
-            .subcommand(PARSE);
+            .subcommand(PARSE)
+            .subcommand(GATHER);
 
     private Label() {}
 
@@ -112,28 +148,89 @@ public final class Label {
             throw new InputException(file + ": holds no structure, a campaign needs one to begin with");
         }
         writeStructures(arguments.path("output"), seeds);
+        if (arguments.has("atoms")) {
+            writeStructures(
+                    arguments.path("atoms"),
+                    seeds.stream().filter(SeedStructures::isIsolatedAtom).toList());
+        }
         arguments.out().println(seeds.size() + " structures to label in " + arguments.path("output"));
     }
 
-    private static void prepare(Arguments arguments) throws IOException {
-        XtbSettings settings = new XtbSettings(
-                arguments.integer("charge", -1000, 1000),
-                arguments.positive("electronic-temperature"),
-                arguments.integer("iterations", 1));
-        int batchSize = arguments.integer("batch-size", 1);
-        Path file = arguments.path("structures");
-        List<Structure> structures = ExtendedXyz.read(file);
+    private static void settings(Arguments arguments) throws IOException {
+        Path output = arguments.path("output");
+        Files.createDirectories(output.toAbsolutePath().getParent());
+        AtomicFile.write(
+                output, engineSettings(arguments).json().toPrettyString().replace("\r\n", "\n") + "\n");
+        arguments.out().println("settings of " + arguments.text("engine") + " in " + output);
+    }
+
+    private static EngineSettings engineSettings(Arguments arguments) throws IOException {
+        Engine engine = Engines.named(arguments.text("engine"));
+        Path file = arguments.path("settings");
+        if (file == null) {
+            return EngineSettings.of(engine, null, engine.name());
+        }
         try {
-            XtbEngine.prepare(structures, batchSize, arguments.path("output-dir"), settings);
+            JsonNode changes = JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(Files.readString(file));
+            return EngineSettings.of(engine, changes, file.toString());
+        } catch (JsonProcessingException e) {
+            throw new InputException(
+                    file + ", line " + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void prepare(Arguments arguments) throws IOException {
+        EngineSettings settings = engineSettings(arguments);
+        EngineIdentity identity = EngineIdentity.read(arguments.path("identity"));
+        int batchSize = arguments.has("batch-size")
+                ? arguments.integer("batch-size", 1)
+                : settings.engine().batchSize();
+        Path file = arguments.path("structures");
+        KnownLabels known = new KnownLabels();
+        for (Path before : arguments.paths("known")) {
+            known.addAll(ExtendedXyz.read(before), before.toString());
+        }
+        Batches.Prepared prepared;
+        try {
+            prepared = Batches.prepare(
+                    ExtendedXyz.read(file), settings, identity, batchSize, known::find, arguments.path("output-dir"));
         } catch (InputException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         }
-        arguments.out().println(structures.size() + " structures prepared in " + arguments.path("output-dir"));
+        arguments
+                .out()
+                .println(prepared.asked() + " structures: " + prepared.known() + " known, "
+                        + (prepared.asked() - prepared.known()) + " to compute in " + prepared.batches() + " batches");
     }
 
     private static void parse(Arguments arguments) throws IOException {
-        SanityWindow window = window(arguments, XtbEngine.WINDOW);
-        write(arguments, XtbEngine.parse(arguments.paths("batches"), window));
+        SanityWindow window = window(arguments, SanityWindow.FINITE);
+        Map<Integer, Double> atoms = new TreeMap<>();
+        if (arguments.has("atoms")) {
+            for (Structure structure : ExtendedXyz.read(arguments.path("atoms"))) {
+                if (structure.size() == 1 && structure.label() != null) {
+                    atoms.put(structure.atomicNumber(0), structure.label().energy());
+                }
+            }
+        }
+        Batches.Answered answered = Batches.parse(arguments.path("batch"), atoms, window);
+        writeStructures(arguments.path("output"), answered.structures());
+        if (arguments.has("costs")) {
+            StringBuilder csv = new StringBuilder("atoms,seconds\n");
+            for (int i = 0; i < answered.structures().size(); i++) {
+                csv.append(String.format(
+                        Locale.ROOT, "%d,%.3f\n", answered.structures().get(i).size(), answered.seconds()[i]));
+            }
+            AtomicFile.write(arguments.path("costs"), csv.toString());
+        }
+        arguments.out().println(Labels.of(answered.structures()).summary());
+    }
+
+    private static void gather(Arguments arguments) throws IOException {
+        write(arguments, Batches.gather(arguments.path("prepared"), arguments.paths("answers")));
     }
 
     private static SanityWindow window(Arguments arguments, SanityWindow otherwise) {

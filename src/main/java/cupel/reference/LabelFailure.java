@@ -45,7 +45,7 @@ public record LabelFailure(Kind kind, String reason, String log) {
     }
 
     /** The structure without the notes of an earlier failure. */
-    static Structure forget(Structure structure) {
+    public static Structure forget(Structure structure) {
         return structure.withInfo(FAILURE, null).withInfo(REASON, null).withInfo(LOG, null);
     }
 }

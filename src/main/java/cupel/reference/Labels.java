@@ -19,6 +19,16 @@ public record Labels(List<Structure> labelled, List<Structure> failed) {
         failed = List.copyOf(failed);
     }
 
+    /** Structures of both kinds, sorted into those with label and those without. */
+    public static Labels of(List<Structure> structures) {
+        List<Structure> labelled = new ArrayList<>();
+        List<Structure> failed = new ArrayList<>();
+        for (Structure structure : structures) {
+            (structure.label() != null ? labelled : failed).add(structure);
+        }
+        return new Labels(labelled, failed);
+    }
+
     /** One line for people: {@code 17 labelled, 3 failed (2 not_converged, 1 timed_out)}. */
     public String summary() {
         StringBuilder text = new StringBuilder();
@@ -36,7 +46,7 @@ public record Labels(List<Structure> labelled, List<Structure> failed) {
     }
 
     /** Notes on where a label, or a failure, came from. A version that is not known is left out. */
-    static Structure noted(Structure structure, String engine, String version, String level) {
+    public static Structure noted(Structure structure, String engine, String version, String level) {
         return structure
                 .withInfo("engine", engine)
                 .withInfo("engine_version", version)

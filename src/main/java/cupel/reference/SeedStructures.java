@@ -36,12 +36,16 @@ public final class SeedStructures {
         Set<Object> seen = new HashSet<>();
         for (Structure structure : given) {
             Structure seed = named(bare(structure));
-            boolean isolatedAtom = structure.size() == 1 && !structure.cell().isPeriodic();
-            if (!isolatedAtom && seen.add(seed.info().get("sid"))) {
+            if (!isIsolatedAtom(structure) && seen.add(seed.info().get("sid"))) {
                 seeds.add(seed);
             }
         }
         return seeds;
+    }
+
+    /** Whether it is one atom in free space. */
+    public static boolean isIsolatedAtom(Structure structure) {
+        return structure.size() == 1 && !structure.cell().isPeriodic();
     }
 
     private static Structure bare(Structure structure) {

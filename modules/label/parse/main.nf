@@ -1,0 +1,32 @@
+// What a reference program left in a batch, to labels and records of what failed.
+process PARSE_LABELS {
+    tag "${meta.id} ${batch.name}"
+    label 'process_single'
+
+    input:
+    tuple val(meta), path(batch)
+    path atoms, stageAs: 'atoms/*' // labelled isolated atoms, or []
+    path jar
+
+    output:
+    tuple val(meta), path("${batch.name}.xyz"), emit: answers
+    tuple val(meta), path("${batch.name}.csv"), emit: costs
+
+    script:
+    def args = task.ext.args ?: ''
+    def isolated = atoms ? "--atoms ${atoms}" : ''
+    """
+    ${Jvm.brief(task, jar)} parse \\
+        --batch ${batch} \\
+        ${isolated} \\
+        --output ${batch.name}.xyz \\
+        --costs ${batch.name}.csv \\
+        ${args}
+    """
+
+    stub:
+    """
+    cp ${batch}/structures.xyz ${batch.name}.xyz
+    echo 'atoms,seconds' > ${batch.name}.csv
+    """
+}

@@ -1,0 +1,37 @@
+// Structures to batches of input folders for a reference program. What is known already is not asked again.
+process PREPARE_LABELS {
+    tag "${meta.id}"
+    label 'process_single'
+
+    input:
+    tuple val(meta), path(structures, stageAs: 'input/*')
+    val engine
+    path settings
+    path identity
+    path known, stageAs: 'known/*' // structures with labels, or []
+    path jar
+
+    output:
+    tuple val(meta), path('prepared', type: 'dir'), emit: prepared
+
+    script:
+    def args = task.ext.args ?: ''
+    def labelled = known ? "--known ${known}" : ''
+    """
+    ${Jvm.brief(task, jar)} prepare \\
+        --engine ${engine} \\
+        --settings ${settings} \\
+        --identity ${identity} \\
+        --structures ${structures} \\
+        ${labelled} \\
+        --output-dir prepared \\
+        ${args}
+    """
+
+    stub:
+    """
+    mkdir -p prepared/batch_0000
+    cp ${structures} prepared/structures.xyz
+    cp ${structures} prepared/batch_0000/structures.xyz
+    """
+}

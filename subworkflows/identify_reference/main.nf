@@ -1,0 +1,27 @@
+include { CHECK_SETTINGS } from '../../modules/label/settings'
+include { IDENTIFY_GPAW  } from '../../modules/label/gpaw'
+include { IDENTIFY_XTB   } from '../../modules/label/xtb'
+
+// Which program will answer, with which settings: before anything is computed. A program that is missing, or settings that
+// cannot be used, end the run here.
+workflow IDENTIFY_REFERENCE {
+    take:
+    reference // map:  engine, settings_file (path or [])
+    ch_atoms  // path: one isolated atom of each element, extended XYZ
+    jar       // path: label.jar
+
+    main:
+    CHECK_SETTINGS(reference.engine, reference.settings_file, jar)
+    ch_settings = CHECK_SETTINGS.out.settings.first()
+    if (reference.engine == 'xtb') {
+        IDENTIFY_XTB(ch_settings, ch_atoms)
+        ch_identity = IDENTIFY_XTB.out.identity
+    } else {
+        IDENTIFY_GPAW(ch_settings, ch_atoms)
+        ch_identity = IDENTIFY_GPAW.out.identity
+    }
+
+    emit:
+    settings = ch_settings         // value channel: path, JSON
+    identity = ch_identity.first() // value channel: path, lines version=... and data.NAME=...
+}
