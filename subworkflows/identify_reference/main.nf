@@ -1,6 +1,9 @@
-include { CHECK_SETTINGS } from '../../modules/label/settings'
-include { IDENTIFY_GPAW  } from '../../modules/label/gpaw'
-include { IDENTIFY_XTB   } from '../../modules/label/xtb'
+include { CHECK_SETTINGS    } from '../../modules/label/settings'
+include { IDENTIFY_CP2K     } from '../../modules/label/cp2k'
+include { IDENTIFY_ESPRESSO } from '../../modules/label/espresso'
+include { IDENTIFY_GPAW     } from '../../modules/label/gpaw'
+include { IDENTIFY_NWCHEM   } from '../../modules/label/nwchem'
+include { IDENTIFY_XTB      } from '../../modules/label/xtb'
 
 // Which program will answer, with which settings: before anything is computed. A program that is missing, or settings that
 // cannot be used, end the run here.
@@ -16,6 +19,15 @@ workflow IDENTIFY_REFERENCE {
     if (reference.engine == 'xtb') {
         IDENTIFY_XTB(ch_settings, ch_atoms)
         ch_identity = IDENTIFY_XTB.out.identity
+    } else if (reference.engine == 'cp2k') {
+        IDENTIFY_CP2K(ch_settings, ch_atoms)
+        ch_identity = IDENTIFY_CP2K.out.identity
+    } else if (reference.engine == 'espresso') {
+        IDENTIFY_ESPRESSO(ch_settings, ch_atoms)
+        ch_identity = IDENTIFY_ESPRESSO.out.identity
+    } else if (reference.engine == 'nwchem') {
+        IDENTIFY_NWCHEM(ch_settings, ch_atoms)
+        ch_identity = IDENTIFY_NWCHEM.out.identity
     } else {
         IDENTIFY_GPAW(ch_settings, ch_atoms)
         ch_identity = IDENTIFY_GPAW.out.identity

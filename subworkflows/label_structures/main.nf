@@ -1,6 +1,9 @@
 include { LABEL_BUILTIN  } from '../../modules/label/builtin'
 include { PREPARE_LABELS } from '../../modules/label/prepare'
+include { RUN_CP2K       } from '../../modules/label/cp2k'
+include { RUN_ESPRESSO   } from '../../modules/label/espresso'
 include { RUN_GPAW       } from '../../modules/label/gpaw'
+include { RUN_NWCHEM     } from '../../modules/label/nwchem'
 include { RUN_XTB        } from '../../modules/label/xtb'
 include { PARSE_LABELS   } from '../../modules/label/parse'
 include { GATHER_LABELS  } from '../../modules/label/gather'
@@ -29,6 +32,15 @@ workflow LABEL_STRUCTURES {
         if (reference.engine == 'xtb') {
             RUN_XTB(ch_batches)
             ch_answered = RUN_XTB.out.batch
+        } else if (reference.engine == 'cp2k') {
+            RUN_CP2K(ch_batches)
+            ch_answered = RUN_CP2K.out.batch
+        } else if (reference.engine == 'espresso') {
+            RUN_ESPRESSO(ch_batches)
+            ch_answered = RUN_ESPRESSO.out.batch
+        } else if (reference.engine == 'nwchem') {
+            RUN_NWCHEM(ch_batches)
+            ch_answered = RUN_NWCHEM.out.batch
         } else {
             RUN_GPAW(ch_batches)
             ch_answered = RUN_GPAW.out.batch

@@ -1,0 +1,54 @@
+// NWChem. Needs nwchem with its library of basis sets, and bash; nothing of Cupel but scripts.
+
+// Which NWChem, and which basis sets, will answer.
+process IDENTIFY_NWCHEM {
+    label 'process_engine_identity'
+
+    input:
+    path settings
+    path atoms
+
+    output:
+    path 'engine.txt', emit: identity
+
+    script:
+    def command = task.ext.command ?: 'nwchem'
+    """
+    export OMP_NUM_THREADS=1
+    IDENTIFY_COMMAND='${command}' identify_engine.sh nwchem ${settings} ${atoms} > engine.txt
+    """
+
+    stub:
+    """
+    echo 'version=stub' > engine.txt
+    """
+}
+
+// One batch of calculations, in a copy of its folder. One that fails leaves its log.
+process RUN_NWCHEM {
+    tag "${meta.id} ${batch.baseName}"
+    label 'process_engine'
+
+    input:
+    tuple val(meta), path(batch, stageAs: 'input/*')
+
+    output:
+    tuple val(meta), path('batch_*', type: 'dir'), emit: batch
+
+    script:
+    def command = task.ext.command ?: 'nwchem nwchem.nw'
+    """
+    cp -rL ${batch} .
+    # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
+    export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+        --converged engine.out 'DFT ENERGY GRADIENTS' \\
+        --scratch 'cupel.* core' \\
+        -- '${command}'
+    """
+
+    stub:
+    """
+    cp -rL ${batch} .
+    """
+}
