@@ -37,10 +37,13 @@ case $limit in '' | 0 | *[!0-9]*) die 2 "the timeout must be a whole number of s
 program=${command%% *}
 command -v "$program" > /dev/null || die 127 "$program is not installed, or not on the PATH"
 
+# Programs take up what an earlier run left in the current folder, as a first guess or worse: only the input stays.
+clean() {
+    find . -mindepth 1 -maxdepth 1 ! -name inputs.txt -printf '%f\n' | grep -vxF -f inputs.txt | while IFS= read -r left; do rm -rf -- "./$left"; done
+}
+
 # One calculation in the current folder. True if it shows its convergence.
 calculate() {
-    # Programs take up what an earlier run left, as a first guess or worse: only the input stays.
-    find . -mindepth 1 -maxdepth 1 ! -name inputs.txt -printf '%f\n' | grep -vxF -f inputs.txt | while IFS= read -r left; do rm -rf -- "./$left"; done
     local begin=$EPOCHREALTIME TIMEFORMAT='%U %S' status
     { time timeout -k 5 "$limit" bash -c "$command" > engine.out 2> engine.err < /dev/null; } 2> time.part
     status=$?
@@ -56,18 +59,21 @@ calculate() {
     # Last, and whole: a folder without it was never finished.
     {
         printf 'exit_status=%d\ntimeout_seconds=%d\nseconds=%s\n' "$status" "$limit" "$seconds" &&
-            awk '{ printf "cpu_seconds=%.3f\n", $1 + $2 }' time.part
+            tail -n 1 time.part | awk '{ printf "cpu_seconds=%.3f\n", $1 + $2 }' # behind what bash says of a signal
     } > status.part && rm -f time.part && mv status.part status || exit 74
     [ $status -ne 124 ] && [ -f "$file" ] && grep -qE -e "$regex" "$file"
 }
 
 for folder in "$batch"/[0-9]*/; do
+    for inputs in "$folder"rung_*/inputs.txt; do
+        if [ -f "$inputs" ]; then (cd "${inputs%/*}" && clean); fi
+    done
     rung=1
-    while [ -f "$folder/rung_$rung/inputs.txt" ]; do
-        (cd "$folder/rung_$rung" && calculate)
+    while [ -f "${folder}rung_$rung/inputs.txt" ]; do
+        (cd "${folder}rung_$rung" && calculate)
         case $? in
             0) break ;;
-            74) die 74 "$folder/rung_$rung: cannot be written; is the disk full?" ;;
+            74) die 74 "${folder}rung_$rung: cannot be written; is the disk full?" ;;
         esac
         rung=$((rung + 1))
     done

@@ -11,6 +11,7 @@ import cupel.reference.Labels;
 import cupel.reference.Level;
 import cupel.reference.SanityWindow;
 import cupel.structure.AtomicFile;
+import cupel.structure.ContentHash;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.InputException;
 import cupel.structure.Label;
@@ -51,6 +52,10 @@ public final class Batches {
     /** Note of a label that only safer settings gave: which rung, from 2. */
     static final String RUNG = "rung";
 
+    /** Note of a structure without label: how many rungs were tried. */
+    static final String RUNGS_TRIED = "rungs_tried";
+
+    private static final String FORMAT = "cupel-batch";
     private static final String BATCH_JSON = "batch.json";
     private static final String STRUCTURES = "structures.xyz";
     private static final String KNOWN = "known.xyz";
@@ -124,7 +129,10 @@ public final class Batches {
     }
 
     private static Structure bare(Structure structure) {
-        return LabelFailure.forget(structure).withLabel(null).withInfo(RUNG, null);
+        return LabelFailure.forget(structure)
+                .withLabel(null)
+                .withInfo(RUNG, null)
+                .withInfo(RUNGS_TRIED, null);
     }
 
     private static void requireComputable(Structure structure, int number, EngineSettings settings) {
@@ -152,7 +160,7 @@ public final class Batches {
             }
         }
         ObjectNode json = JSON.createObjectNode();
-        json.put("format", "cupel-batch");
+        json.put("format", FORMAT);
         json.put("engine", settings.engine().name());
         json.put("version", identity.version());
         ObjectNode data = json.putObject("data");
@@ -202,6 +210,12 @@ public final class Batches {
      */
     public static Answered parse(Path batch, Map<Integer, Double> isolated, SanityWindow window) {
         JsonNode json = read(batch.resolve(BATCH_JSON));
+        if (!json.path("format").asText().equals(FORMAT)
+                || !Engines.names().contains(json.path("engine").asText())) {
+            throw new InputException(batch.resolve(BATCH_JSON) + ": must be of the format " + FORMAT
+                    + " and for one of the engines " + String.join(", ", Engines.names()) + ", is "
+                    + json.path("format") + " for " + json.path("engine"));
+        }
         Engine engine = Engines.named(json.path("engine").asText());
         EngineSettings settings = EngineSettings.of(
                 engine, json.path("settings"), batch.resolve(BATCH_JSON).toString());
@@ -276,7 +290,7 @@ public final class Batches {
                     "no exit status: " + settings.engine().name() + " was not run, or was killed with its whole task",
                     null);
         }
-        return failure.record(noted).withInfo("rungs_tried", tried);
+        return failure.record(noted).withInfo(RUNGS_TRIED, tried);
     }
 
     private static String complaint(
@@ -330,7 +344,7 @@ public final class Batches {
      *
      * @param prepared the folder that {@link #prepare} wrote
      * @param answers files with what {@link #parse} answered to its batches, in any order
-     * @throws InputException if a structure has no answer, or two
+     * @throws InputException if a structure has no answer, or two, or that of another one
      */
     public static Labels gather(Path prepared, List<Path> answers) {
         List<Structure> asked = ExtendedXyz.read(prepared.resolve(STRUCTURES));
@@ -346,6 +360,10 @@ public final class Batches {
                 }
                 if (found[number.intValue()] != null) {
                     throw new InputException(file + ": answers request " + number + " a second time");
+                }
+                if (!ContentHash.of(answer).equals(ContentHash.of(asked.get(number.intValue())))) {
+                    throw new InputException(file + ": answers request " + number
+                            + " with another structure than was asked for; is it of this preparation?");
                 }
                 found[number.intValue()] = answer.withInfo(REQUEST, null);
             }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which program answers: its version and the checksums of its data files, found out where it runs and before it is asked to
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  * @param data checksums by name, such as {@code Au.PBE}; sorted
  */
 public record EngineIdentity(String version, Map<String, String> data) {
+
+    private static final Pattern LINE = Pattern.compile("(version|data\\.[A-Za-z0-9_.-]+)=");
 
     public EngineIdentity {
         data = Collections.unmodifiableMap(new TreeMap<>(data));
@@ -46,13 +49,20 @@ public record EngineIdentity(String version, Map<String, String> data) {
             if (line.isEmpty()) {
                 continue;
             }
-            if (equals > 0 && line.startsWith("version=")) {
-                version = Level.word(line.substring(equals + 1));
-            } else if (equals > 5 && line.startsWith("data.")) {
-                data.put(line.substring(5, equals), Level.word(line.substring(equals + 1)));
-            } else {
+            String value = line.substring(equals + 1).strip();
+            if (value.isEmpty() || !LINE.matcher(line).lookingAt()) {
                 throw new InputException(
                         file + ", line " + (i + 1) + ": must be version=... or data.NAME=..., is '" + line + "'");
+            }
+            String before = version;
+            if (line.startsWith("version=")) {
+                version = Level.word(value);
+            } else {
+                before = data.put(line.substring("data.".length(), equals), Level.word(value));
+            }
+            if (before != null) {
+                throw new InputException(
+                        file + ", line " + (i + 1) + ": " + line.substring(0, equals) + " is given a second time");
             }
         }
         if (version == null) {

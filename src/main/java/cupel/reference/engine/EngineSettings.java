@@ -53,6 +53,9 @@ public record EngineSettings(Engine engine, List<ObjectNode> rungs) {
             if (!changesOfRung.isObject()) {
                 throw new InputException(where + ": must be a JSON object with settings, is " + changesOfRung);
             }
+            if (changesOfRung.has(LADDER)) {
+                throw new InputException(where + ": must hold settings, and no ladder of its own");
+            }
             for (String key : engine.physics()) {
                 if (changesOfRung.has(key)) {
                     throw new InputException(where + ": must not change " + key
@@ -99,7 +102,7 @@ public record EngineSettings(Engine engine, List<ObjectNode> rungs) {
     /** A word may stand where a word is the default, and so may a number: the engine decides. */
     private static boolean fits(JsonNode value, JsonNode known) {
         if (known.isIntegralNumber()) {
-            return value.isIntegralNumber() || value.isTextual();
+            return value.isIntegralNumber() && value.canConvertToInt();
         }
         if (known.isNumber()) {
             return value.isNumber();
@@ -150,7 +153,7 @@ public record EngineSettings(Engine engine, List<ObjectNode> rungs) {
         return json;
     }
 
-    /** Numbers as short as they can be, so that 300 and 300.0 are the same level; maps sorted. */
+    /** Numbers as short as they can be, so that 300 and 300.0 are the same level; maps sorted; lists in their order. */
     private static String text(JsonNode value) {
         if (value.isNumber()) {
             double number = value.doubleValue();
@@ -163,6 +166,11 @@ public record EngineSettings(Engine engine, List<ObjectNode> rungs) {
             value.properties().forEach(field -> sorted.put(field.getKey(), text(field.getValue())));
             List<String> words = new ArrayList<>();
             sorted.forEach((key, word) -> words.add(key + ":" + word));
+            return String.join(";", words);
+        }
+        if (value.isArray()) {
+            List<String> words = new ArrayList<>();
+            value.forEach(element -> words.add(text(element)));
             return String.join(";", words);
         }
         return value.asText();

@@ -1,6 +1,7 @@
 package cupel.reference.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -31,7 +32,10 @@ import java.util.regex.Pattern;
  */
 final class Gpaw implements Engine {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            // Python writes NaN and Infinity into JSON
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private static final Pattern CLOCK = Pattern.compile(
             "(?i)^(date|arch|pid|cwd|python|gpaw|_gpaw|ase|numpy|scipy|libxc|units|cores|omp|user)\\b.*:|timing|memory usage"
@@ -192,7 +196,15 @@ final class Gpaw implements Engine {
                 stress[k] = EngineLog.number(result.path("stress").get(k).asText(), "stress");
             }
         }
+        if (stress == null && fullyPeriodic(structure)) {
+            throw new Refused(LabelFailure.Kind.CRASHED, "the stress of a periodic structure is missing");
+        }
         return new Label(energy, forces, stress);
+    }
+
+    private static boolean fullyPeriodic(Structure structure) {
+        boolean[] periodic = structure.cell().periodic();
+        return periodic[0] && periodic[1] && periodic[2];
     }
 
     private static double[] rows(JsonNode rows, int n, int columns, String what) throws Refused {
