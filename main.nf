@@ -10,6 +10,10 @@ workflow {
         println(parameters.help('nextflow run . -profile demo [--parameter value ...]'))
     } else {
         def problems = parameters.problems(params)
+        problems += OwnFiles.problems(params.reference, params.reference_settings ? file(params.reference_settings) : null)
+        if (params.reference == 'handoff' && !(params.handoff_dir && params.handoff_level)) {
+            problems << '--reference handoff needs --handoff_dir, the folder for requests and answers, and --handoff_level, what they are to be'
+        }
         if (problems) {
             error("these parameters cannot be used:\n  ${problems.join('\n  ')}\nAll parameters: nextflow run . --help")
         }
@@ -33,6 +37,10 @@ workflow {
                 engine: params.reference,
                 builtin: params.reference in ['gupta', 'sutton-chen'],
                 settings_file: params.reference_settings ? file(params.reference_settings) : [],
+                files: OwnFiles.of(params.reference, params.reference_settings ? file(params.reference_settings) : null),
+                handoff: params.reference == 'handoff',
+                handoff_dir: params.handoff_dir ? file(params.handoff_dir).toAbsolutePath().normalize().toString() : null,
+                handoff_level: params.handoff_level,
             ],
             samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
             walkers: params.walkers as int,
@@ -47,6 +55,17 @@ workflow {
         ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
 
         ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
+        // Once all campaigns have stopped or wait: the run has not come to its end.
+        ACTIVE_LEARNING.out.stop
+            .map { _meta, _stop -> [] }
+            .mix(ACTIVE_LEARNING.out.waiting.map { _meta, waiting -> [waiting.text.strip()] })
+            .toList()
+            .subscribe { ends ->
+                def waiting = ends.flatten()
+                if (waiting) {
+                    error(Campaign.waitingLine(waiting))
+                }
+            }
 
         workflow.onComplete = {
             log.info(

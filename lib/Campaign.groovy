@@ -66,6 +66,15 @@ class Campaign {
             "${' ' * meta.campaign.length()}  ${outdir}/${meta.campaign}/potential.json"
     }
 
+    /** What campaigns wait for, in one line: that of the only one, or the sum of all. */
+    static String waitingLine(List<String> lines) {
+        if (lines.size() == 1) {
+            return lines[0]
+        }
+        int labels = lines.sum { String line -> (line =~ /waiting for (\d+) /)[0][1] as int }
+        return lines[0].replaceFirst(/waiting for \d+ labels?/, "waiting for ${labels} labels")
+    }
+
     private static String number(Object value, String unit) {
         return value == null ? '-' : String.format(Locale.ROOT, '%.1f %s', value as double, unit)
     }

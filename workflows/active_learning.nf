@@ -23,7 +23,7 @@ workflow ACTIVE_LEARNING {
     ch_seeds = PREPARE_SEEDS.out.structures.map { structures -> [[id: 'seeds', labels: 'seeds/seeds'], structures] }
 
     // Isolated atoms first: their energies are the zero of energies, and without them nothing else is worth a calculation.
-    if (settings.reference.builtin) {
+    if (settings.reference.builtin || settings.reference.handoff) {
         reference = settings.reference
         ch_identity = channel.value([])
         ch_atoms = channel.value([])
@@ -49,6 +49,10 @@ workflow ACTIVE_LEARNING {
     }
     RECORD_VERSIONS(workflow.nextflow.version.toString(), reference.engine, ch_identity, jars.train)
     LABEL_SEEDS(ch_seeds, reference, ch_atoms, ch_atoms, jars.label)
+    if (settings.reference.handoff) {
+        // Isolated atoms are asked for together with the seeds: whoever answers is not kept waiting twice.
+        ch_atoms = LABEL_SEEDS.out.labels.map { _meta, labelled, _failed -> labelled }.first()
+    }
 
     // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
     ch_starts = LABEL_SEEDS.out.labels
@@ -76,6 +80,10 @@ workflow ACTIVE_LEARNING {
     loop.feed(ch_starts)
     loop.feed(ch_unfinished)
     loop.release(ch_ends.finished)
+    // A campaign that waits for labels from outside goes no further in this run.
+    ch_waiting = LABEL_SEEDS.out.waiting.mix(GENERATION.out.waiting)
+    loop.release(GENERATION.out.waiting)
+    loop.release(LABEL_SEEDS.out.waiting.flatMap { _meta, _text -> (1..settings.replicas).toList() })
 
     // What the campaign is for: a potential from all of the final pool.
     ch_final = ch_ends.finished.map { meta, pool, state, _before, potential ->
@@ -121,4 +129,5 @@ workflow ACTIVE_LEARNING {
     emit:
     potential = TRAIN_FINAL.out.potential   // channel: [ val(meta), path(potential) ]
     stop      = SUMMARIZE_CAMPAIGN.out.stop // channel: [ val(meta), path(stop) ]
+    waiting   = ch_waiting                  // channel: [ val(meta), path(text) ]: what waits for labels from outside
 }

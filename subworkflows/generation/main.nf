@@ -66,4 +66,5 @@ workflow GENERATION {
     emit:
     campaigns = ch_campaigns_after            // channel: [ val(meta), path(pool), path(state), [ path(labelled before), ... ], path(potential) ]
     potential = TRAIN_POTENTIAL.out.potential // channel: [ val(meta), path(potential) ]
+    waiting   = LABEL_STRUCTURES.out.waiting  // channel: [ val(meta), path(text) ]: campaigns that wait for labels from outside
 }

@@ -1,15 +1,18 @@
 include { CHECK_SETTINGS    } from '../../modules/label/settings'
+include { IDENTIFY_ASE      } from '../../modules/label/ase'
+include { IDENTIFY_COMMAND  } from '../../modules/label/command'
 include { IDENTIFY_CP2K     } from '../../modules/label/cp2k'
 include { IDENTIFY_ESPRESSO } from '../../modules/label/espresso'
 include { IDENTIFY_GPAW     } from '../../modules/label/gpaw'
 include { IDENTIFY_NWCHEM   } from '../../modules/label/nwchem'
+include { IDENTIFY_VASP     } from '../../modules/label/vasp'
 include { IDENTIFY_XTB      } from '../../modules/label/xtb'
 
 // Which program will answer, with which settings: before anything is computed. A program that is missing, or settings that
 // cannot be used, end the run here.
 workflow IDENTIFY_REFERENCE {
     take:
-    reference // map:  engine, settings_file (path or [])
+    reference // map:  engine, settings_file (path or []), files (paths of the user's own)
     ch_atoms  // path: one isolated atom of each element, extended XYZ
     jar       // path: label.jar
 
@@ -28,6 +31,15 @@ workflow IDENTIFY_REFERENCE {
     } else if (reference.engine == 'nwchem') {
         IDENTIFY_NWCHEM(ch_settings, ch_atoms)
         ch_identity = IDENTIFY_NWCHEM.out.identity
+    } else if (reference.engine == 'vasp') {
+        IDENTIFY_VASP(ch_settings, ch_atoms)
+        ch_identity = IDENTIFY_VASP.out.identity
+    } else if (reference.engine == 'ase') {
+        IDENTIFY_ASE(ch_settings, reference.files)
+        ch_identity = IDENTIFY_ASE.out.identity
+    } else if (reference.engine == 'command') {
+        IDENTIFY_COMMAND(ch_settings, reference.files)
+        ch_identity = IDENTIFY_COMMAND.out.identity
     } else {
         IDENTIFY_GPAW(ch_settings, ch_atoms)
         ch_identity = IDENTIFY_GPAW.out.identity

@@ -1,9 +1,13 @@
 include { LABEL_BUILTIN  } from '../../modules/label/builtin'
+include { LABEL_HANDOFF  } from '../../modules/label/handoff'
 include { PREPARE_LABELS } from '../../modules/label/prepare'
+include { RUN_ASE        } from '../../modules/label/ase'
+include { RUN_COMMAND    } from '../../modules/label/command'
 include { RUN_CP2K       } from '../../modules/label/cp2k'
 include { RUN_ESPRESSO   } from '../../modules/label/espresso'
 include { RUN_GPAW       } from '../../modules/label/gpaw'
 include { RUN_NWCHEM     } from '../../modules/label/nwchem'
+include { RUN_VASP       } from '../../modules/label/vasp'
 include { RUN_XTB        } from '../../modules/label/xtb'
 include { PARSE_LABELS   } from '../../modules/label/parse'
 include { GATHER_LABELS  } from '../../modules/label/gather'
@@ -13,15 +17,21 @@ include { GATHER_LABELS  } from '../../modules/label/gather'
 workflow LABEL_STRUCTURES {
     take:
     ch_structures // channel: [ val(meta), path(structures) ]; meta.labels says where the answers lie
-    reference     // map:     engine (a program, or a built-in model), builtin (whether it is one), settings, identity (value channels), store
+    reference     // map:     engine (a program, or a built-in model), builtin (whether it is one), settings, identity (value channels), store,
+                  //          files (of the user's own), handoff (whether it is one), handoff_dir, handoff_level
     ch_atoms      // value channel: path of labelled isolated atoms, or []
     ch_known      // value channel: path of labels that need not be computed again, or []
     jar           // path:    label.jar
 
     main:
+    ch_waiting = channel.empty()
     if (reference.builtin) {
         LABEL_BUILTIN(ch_structures, reference.engine, jar)
         ch_labels = LABEL_BUILTIN.out.labels
+    } else if (reference.handoff) {
+        LABEL_HANDOFF(ch_structures, reference.handoff_dir, reference.handoff_level, ch_atoms, jar)
+        ch_labels = LABEL_HANDOFF.out.labels
+        ch_waiting = LABEL_HANDOFF.out.waiting
     } else {
         PREPARE_LABELS(ch_structures, reference.engine, reference.settings, reference.identity, ch_known, jar)
         ch_prepared = PREPARE_LABELS.out.prepared
@@ -41,6 +51,15 @@ workflow LABEL_STRUCTURES {
         } else if (reference.engine == 'nwchem') {
             RUN_NWCHEM(ch_batches)
             ch_answered = RUN_NWCHEM.out.batch
+        } else if (reference.engine == 'vasp') {
+            RUN_VASP(ch_batches)
+            ch_answered = RUN_VASP.out.batch
+        } else if (reference.engine == 'ase') {
+            RUN_ASE(ch_batches, reference.files)
+            ch_answered = RUN_ASE.out.batch
+        } else if (reference.engine == 'command') {
+            RUN_COMMAND(ch_batches, reference.files)
+            ch_answered = RUN_COMMAND.out.batch
         } else {
             RUN_GPAW(ch_batches)
             ch_answered = RUN_GPAW.out.batch
@@ -58,5 +77,6 @@ workflow LABEL_STRUCTURES {
     }
 
     emit:
-    labels = ch_labels // channel: [ val(meta), path(labelled), path(failed) ]
+    labels  = ch_labels  // channel: [ val(meta), path(labelled), path(failed) ]
+    waiting = ch_waiting // channel: [ val(meta), path(text) ]: labels that somebody else has yet to give (handoff)
 }

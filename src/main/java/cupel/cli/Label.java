@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cupel.reference.Labelling;
 import cupel.reference.Labels;
+import cupel.reference.Level;
 import cupel.reference.Models;
 import cupel.reference.ReferenceModel;
 import cupel.reference.SanityWindow;
@@ -15,6 +16,7 @@ import cupel.reference.engine.Engine;
 import cupel.reference.engine.EngineIdentity;
 import cupel.reference.engine.EngineSettings;
 import cupel.reference.engine.Engines;
+import cupel.reference.engine.Handoff;
 import cupel.reference.engine.KnownLabels;
 import cupel.structure.AtomicFile;
 import cupel.structure.ExtendedXyz;
@@ -87,6 +89,32 @@ public final class Label {
             .required("failed", "FILE", "structures without label, with the reason, extended XYZ")
             .action(Label::gather);
 
+    static final Tool HANDOFF = Tool.named("handoff")
+            .purpose(
+                    "Has structures labelled by somebody else: writes requests to DIR/requests/, and reads the answers that were put"
+                            + " into DIR/answers/. While any is missing, it says so and ends with exit code 75.")
+            .required("structures", "FILE", "structures to label, extended XYZ")
+            .required("dir", "DIR", "the folder for requests and answers; made if need be")
+            .required(
+                    "level",
+                    "TOKEN",
+                    "level of theory that the labels must be of, one word such as PBE-500eV or key=value pairs with commas")
+            .optional("name", "WORD", "name of the file with new requests; that of the structures if not given")
+            .optional(
+                    "atoms",
+                    "FILE",
+                    "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
+                            + " is not applied")
+            .required("output", "FILE", "structures with labels, extended XYZ")
+            .required("failed", "FILE", "structures without label, with the reason, extended XYZ")
+            .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
+            .option(
+                    "energy-window",
+                    "eV..eV",
+                    "-15..5",
+                    "a label is refused if its energy per atom, relative to isolated atoms, is outside")
+            .action(Label::handoff);
+
     static final Tool SEEDS = Tool.named("seeds")
             .purpose(
                     "Prepares the structures that a campaign begins with for their first labels: bare, each once, and before"
@@ -118,7 +146,8 @@ public final class Label {
             .subcommand(SETTINGS)
             .subcommand(PREPARE)
             .subcommand(PARSE)
-            .subcommand(GATHER);
+            .subcommand(GATHER)
+            .subcommand(HANDOFF);
 
     private Label() {}
 
@@ -208,14 +237,7 @@ public final class Label {
 
     private static void parse(Arguments arguments) throws IOException {
         SanityWindow window = window(arguments, SanityWindow.FINITE);
-        Map<Integer, Double> atoms = new TreeMap<>();
-        if (arguments.has("atoms")) {
-            for (Structure structure : ExtendedXyz.read(arguments.path("atoms"))) {
-                if (structure.size() == 1 && structure.label() != null) {
-                    atoms.put(structure.atomicNumber(0), structure.label().energy());
-                }
-            }
-        }
+        Map<Integer, Double> atoms = isolatedAtoms(arguments);
         Batches.Answered answered = Batches.parse(arguments.path("batch"), atoms, window);
         writeStructures(arguments.path("output"), answered.structures());
         if (arguments.has("costs")) {
@@ -231,6 +253,46 @@ public final class Label {
 
     private static void gather(Arguments arguments) throws IOException {
         write(arguments, Batches.gather(arguments.path("prepared"), arguments.paths("answers")));
+    }
+
+    private static void handoff(Arguments arguments) throws IOException {
+        SanityWindow window = window(arguments, SanityWindow.FINITE);
+        Path file = arguments.path("structures");
+        Path dir = arguments.path("dir");
+        String name = arguments.has("name")
+                ? arguments.text("name")
+                : file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
+            throw arguments.wrong("name", "must be letters, digits and _ . -, is " + name);
+        }
+        Level level;
+        try {
+            level = Level.parse(arguments.text("level"));
+        } catch (IllegalArgumentException e) {
+            throw arguments.wrong("level", "is no level of theory: " + e.getMessage());
+        }
+        Handoff.Outcome outcome =
+                Handoff.exchange(ExtendedXyz.read(file), dir, level, name, isolatedAtoms(arguments), window);
+        if (outcome.missing() > 0) {
+            throw new NotYetException(
+                    "waiting for " + outcome.missing() + (outcome.missing() == 1 ? " label" : " labels")
+                            + " in " + dir + ": label the structures of " + dir.resolve("requests")
+                            + "/*.xyz, keeping their notes, put them into " + dir.resolve("answers")
+                            + "/ as *.xyz, and give the same command again");
+        }
+        write(arguments, outcome.labels());
+    }
+
+    private static Map<Integer, Double> isolatedAtoms(Arguments arguments) throws IOException {
+        Map<Integer, Double> atoms = new TreeMap<>();
+        if (arguments.has("atoms")) {
+            for (Structure structure : ExtendedXyz.read(arguments.path("atoms"))) {
+                if (structure.size() == 1 && structure.label() != null) {
+                    atoms.put(structure.atomicNumber(0), structure.label().energy());
+                }
+            }
+        }
+        return atoms;
     }
 
     private static SanityWindow window(Arguments arguments, SanityWindow otherwise) {

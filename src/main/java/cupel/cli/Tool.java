@@ -23,7 +23,8 @@ import org.apache.commons.cli.ParseException;
 /**
  * The frame of a command line: its options with unit and default, {@code --help}, {@code --version}, and how it fails.
  *
- * <p>Exit codes: 0 it worked; 1 the input or the computation failed; 2 the command line makes no sense. A failure is one
+ * <p>Exit codes: 0 it worked; 1 the input or the computation failed; 2 the command line makes no sense; 75 something that others
+ * have to do is not done yet ({@link NotYetException}). A failure is one
  * message on the error stream; {@code --stacktrace} adds where it came from. A tool looks like this:
  *
  * <pre>
@@ -211,7 +212,7 @@ final class Tool {
     /**
      * Runs the tool.
      *
-     * @return the exit code: 0, 1 or 2
+     * @return the exit code: 0, 1, 2 or 75
      */
     int run(String[] args, PrintStream out, PrintStream err) {
         if (args.length > 0 && subcommands.containsKey(args[0])) {
@@ -237,6 +238,9 @@ final class Tool {
             err.println(name + ": " + e.getMessage());
             err.println("see --help");
             return fail(e, stacktrace, err, 2);
+        } catch (NotYetException e) {
+            err.println(e.getMessage());
+            return fail(e, stacktrace, err, NotYetException.EXIT_CODE);
         } catch (InputException | IllegalArgumentException e) {
             err.println(name + ": " + e.getMessage());
             return fail(e, stacktrace, err, 1);

@@ -1,6 +1,8 @@
 package cupel.reference;
 
 import cupel.structure.Structure;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Why a reference calculation gave no label. A failure is an answer: it is written down with the structure, counted, and
@@ -26,6 +28,11 @@ public record LabelFailure(Kind kind, String reason, String log) {
         /** As written in files: {@code not_converged}, {@code crashed}, {@code timed_out}, {@code unphysical}. */
         public String token() {
             return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** All tokens. */
+        public static List<String> tokens() {
+            return Arrays.stream(values()).map(Kind::token).toList();
         }
     }
 

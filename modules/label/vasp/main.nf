@@ -1,0 +1,52 @@
+// VASP, which users bring: the program, and its potentials under \$VASP_PP_PATH. Needs bash; nothing of Cupel but scripts.
+// Where it must be loaded first, or runs in parallel: beforeScript and ext.command, see docs/reference.md.
+
+// Which VASP, with which potentials, will answer.
+process IDENTIFY_VASP {
+    label 'process_engine_identity'
+
+    input:
+    path settings
+    path atoms
+
+    output:
+    path 'engine.txt', emit: identity
+
+    script:
+    def command = task.ext.command ?: 'vasp_std'
+    """
+    label_vasp.sh --identify ${settings} ${atoms} -- '${command}' > engine.txt
+    """
+
+    stub:
+    """
+    echo 'version=stub' > engine.txt
+    """
+}
+
+// One batch of calculations, in a copy of its folder. One that fails leaves its log.
+process RUN_VASP {
+    tag "${meta.id} ${batch.baseName}"
+    label 'process_engine'
+
+    input:
+    tuple val(meta), path(batch, stageAs: 'input/*')
+
+    output:
+    tuple val(meta), path('batch_*', type: 'dir'), emit: batch
+
+    script:
+    def command = task.ext.command ?: 'vasp_std'
+    """
+    cp -rL ${batch} .
+    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+        --converged OUTCAR 'aborting loop because EDIFF is reached' \\
+        --scratch 'POTCAR WAVECAR CHGCAR CHG DOSCAR EIGENVAL IBZKPT PCDAT XDATCAR PROCAR REPORT vaspout.h5' \\
+        -- "label_vasp.sh '${command}'"
+    """
+
+    stub:
+    """
+    cp -rL ${batch} .
+    """
+}
