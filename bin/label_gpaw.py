@@ -52,7 +52,7 @@ def identify(settings_file, atoms_file):
 def calculate():
     import numpy as np
     from ase import Atoms
-    from gpaw import GPAW, PW, Davidson, FermiDirac, KohnShamConvergenceError, Mixer, MixerSum, __version__
+    from gpaw import GPAW, PW, Davidson, FermiDirac, KohnShamConvergenceError, Mixer, MixerDif, MixerSum, __version__
 
     with open("input.json", encoding="utf-8") as file:
         asked = json.load(file)
@@ -72,7 +72,8 @@ def calculate():
     unpaired = asked["unpaired_electrons"]
     if unpaired:
         atoms.set_initial_magnetic_moments([unpaired / len(atoms)] * len(atoms))
-    mixer = MixerSum if unpaired else Mixer
+    # Without spin there is but one density to mix.
+    mixer = {"sum": MixerSum, "difference": MixerDif}[asked["mixer"]] if unpaired else Mixer
     options = {}
     if periodic:
         options["kpts"] = {"density": asked["kpoint_density"], "gamma": True}

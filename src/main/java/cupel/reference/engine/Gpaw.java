@@ -69,6 +69,12 @@ final class Gpaw implements Engine {
     @Override
     public void check(JsonNode settings) {
         SettingChecks.text(settings, "functional");
+        if (!List.of("sum", "difference").contains(settings.get("mixer").asText())) {
+            throw SettingChecks.wrong(
+                    settings,
+                    "mixer",
+                    "must be sum (the spin density follows unmixed) or difference (it is mixed too)");
+        }
         for (String key : List.of(
                 "cutoff",
                 "vacuum",
