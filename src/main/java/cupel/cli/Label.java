@@ -18,6 +18,7 @@ import cupel.reference.engine.EngineSettings;
 import cupel.reference.engine.Engines;
 import cupel.reference.engine.Handoff;
 import cupel.reference.engine.KnownLabels;
+import cupel.reference.store.LabelStore;
 import cupel.structure.AtomicFile;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.InputException;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -58,6 +60,7 @@ public final class Label {
                     "which program will answer: lines version=... and data.NAME=CHECKSUM, as IDENTIFY of the engine writes")
             .required("structures", "FILE", "structures to label, extended XYZ")
             .optionalSeveral("known", "FILE", "structures with labels that need not be computed again, extended XYZ")
+            .optional("store", "DIR", "a label store: what is in it at this level of theory need not be computed again")
             .optional("batch-size", "N", "structures in a batch, which one task runs; the engine's own if not given")
             .required("output-dir", "DIR", "where structures.xyz, known.xyz and the folders batch_0000, ... are made")
             .action(Label::prepare);
@@ -72,6 +75,7 @@ public final class Label {
                             + " is not applied")
             .required("output", "FILE", "structures with labels or with the reason why there is none, extended XYZ")
             .optional("costs", "FILE", "processor seconds of each calculation, CSV")
+            .optional("store", "DIR", "a label store that all labels are added to; made if there is none")
             .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
             .option(
                     "energy-window",
@@ -222,10 +226,17 @@ public final class Label {
         for (Path before : arguments.paths("known")) {
             known.addAll(ExtendedXyz.read(before), before.toString());
         }
+        LabelStore store = arguments.has("store") ? LabelStore.create(arguments.path("store")) : null;
         Batches.Prepared prepared;
         try {
             prepared = Batches.prepare(
-                    ExtendedXyz.read(file), settings, identity, batchSize, known::find, arguments.path("output-dir"));
+                    ExtendedXyz.read(file),
+                    settings,
+                    identity,
+                    batchSize,
+                    (level, structure) -> known.find(level, structure)
+                            .or(() -> store == null ? Optional.empty() : store.find(level, structure)),
+                    arguments.path("output-dir"));
         } catch (InputException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         }
@@ -239,6 +250,14 @@ public final class Label {
         SanityWindow window = window(arguments, SanityWindow.FINITE);
         Map<Integer, Double> atoms = isolatedAtoms(arguments);
         Batches.Answered answered = Batches.parse(arguments.path("batch"), atoms, window);
+        if (arguments.has("store")) {
+            LabelStore store = LabelStore.create(arguments.path("store"));
+            for (int i = 0; i < answered.structures().size(); i++) {
+                if (answered.structures().get(i).label() != null) {
+                    store.add(answered.levels().get(i), answered.structures().get(i), answered.seconds()[i]);
+                }
+            }
+        }
         writeStructures(arguments.path("output"), answered.structures());
         if (arguments.has("costs")) {
             StringBuilder csv = new StringBuilder("atoms,seconds\n");

@@ -35,11 +35,14 @@ public record Entry(Level level, String id, Structure structure, double seconds,
     static final String SUFFIX = ".xyz";
     static final String SECONDS = "seconds";
     static final String SOURCE = "source";
+    /** Which rung of the ladder of settings gave the label, from 2. */
+    static final String RUNG = "rung";
+
     private static final String CHECKSUM = "checksum";
     private static final Pattern CHECKSUM_AT_END = Pattern.compile(" checksum=sha256_([0-9a-f]{64})$");
 
     /** Notes of a labelled structure that stay with the label; the others tell where it was sampled. */
-    private static final List<String> KEPT = List.of("engine", "engine_version", SOURCE, "config_type");
+    private static final List<String> KEPT = List.of("engine", "engine_version", RUNG, SOURCE, "config_type");
 
     /** The entry of a labelled structure, not yet on disk. */
     static Entry of(Level level, Structure labelled, double seconds, Path folder) {

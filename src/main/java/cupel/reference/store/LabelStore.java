@@ -198,7 +198,8 @@ public final class LabelStore {
         return asked.withLabel(label)
                 .withInfo("engine", notes.get("engine"))
                 .withInfo("engine_version", notes.get("engine_version"))
-                .withInfo(Level.NOTE, level.toString());
+                .withInfo(Level.NOTE, level.toString())
+                .withInfo(Entry.RUNG, notes.get(Entry.RUNG));
     }
 
     /**
