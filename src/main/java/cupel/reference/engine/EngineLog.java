@@ -79,7 +79,7 @@ final class EngineLog {
     }
 
     /**
-     * The last lines that say something, in one line, or null if none does.
+     * The last lines that say something, in one line and without times of day, or null if none does.
      *
      * @param clock matches lines with times of day, durations and places, which would make the records of two equal runs differ
      * @param logs in the order of preference: the first that says something is taken
@@ -105,7 +105,9 @@ final class EngineLog {
                 break;
             }
             if (!ORNAMENT.matcher(line).matches() && !clock.matcher(line).find()) {
-                telling.add(line.replaceAll("^[\\s|:]+|[\\s|:]+$", "").replaceAll("\\s+", " "));
+                telling.add(line.replaceAll("\\b\\d\\d:\\d\\d:\\d\\d\\b", "")
+                        .replaceAll("^[\\s|:]+|[\\s|:]+$", "")
+                        .replaceAll("\\s+", " "));
             }
         }
         return telling;

@@ -38,7 +38,7 @@ final class Gpaw implements Engine {
             .build();
 
     private static final Pattern CLOCK = Pattern.compile(
-            "(?i)^(date|arch|pid|cwd|python|gpaw|_gpaw|ase|numpy|scipy|libxc|units|cores|omp|user)\\b.*:|timing|memory usage"
+            "(?i)^(date|arch|pid|cwd|python|gpaw|_gpaw|ase|numpy|scipy|libxc|units|cores|omp\\w*|openmp|user):|timing|memory usage"
                     + "|^\\s*\\S.*\\d+\\.\\d{3}\\s+\\d+\\.\\d{3}\\s+\\d+\\.\\d% |^total:|^ *File \"|Traceback");
 
     private static final Pattern ERROR = Pattern.compile("^(\\w+(?:\\.\\w+)*(?:Error|Exception)\\b.*)");
