@@ -58,11 +58,22 @@ if [ "${1:-}" = --identify ]; then
     exit 0
 fi
 
+# The last file that is written tells label_batch.sh whether safer settings are needed: converged.txt.
 [ $# -gt 0 ] && [ -f potcar.txt ] || die 2 "usage: label_vasp.sh COMMAND..., in a folder with potcar.txt"
 trap 'rm -f POTCAR' EXIT
 while read -r element name folder; do
     potential "$element" "$name" "$folder" || exit 2
 done < potcar.txt > POTCAR || exit 2
+rm -f converged.txt
 bash -c "$*" < /dev/null
 status=$?
+# VASP 5 says that EDIFF is reached also when it was NELM that was: only fewer electronic steps than allowed are believed.
+if [ -f OUTCAR ]; then
+    awk '/^ *NELM *=/ { limit = $0; sub(/^ *NELM *= */, "", limit); limit += 0 }
+         /Iteration +[0-9]+\( *[0-9]+\)/ { step = $0; sub(/.*Iteration +[0-9]+\( */, "", step); steps = step + 0 }
+         /aborting loop because EDIFF is reached/ { reached = 1 }
+         /General timing and accounting/ { whole = 1 }
+         END { if (reached && whole && steps > 0 && steps < limit) print "converged in " steps " steps of " limit }' OUTCAR > converged.part
+    if [ -s converged.part ]; then mv converged.part converged.txt; else rm -f converged.part; fi
+fi
 exit $status

@@ -40,7 +40,7 @@ process RUN_VASP {
     """
     cp -rL ${batch} .
     label_batch.sh batch_* --timeout ${task.ext.timeout} \\
-        --converged OUTCAR 'aborting loop because EDIFF is reached' \\
+        --converged converged.txt '^converged' \\
         --scratch 'POTCAR WAVECAR CHGCAR CHG DOSCAR EIGENVAL IBZKPT PCDAT XDATCAR PROCAR REPORT vaspout.h5' \\
         -- "label_vasp.sh '${command}'"
     """

@@ -297,7 +297,7 @@ public final class Label {
                     "waiting for " + outcome.missing() + (outcome.missing() == 1 ? " label" : " labels")
                             + " in " + dir + ": label the structures of " + dir.resolve("requests")
                             + "/*.xyz, keeping their notes, put them into " + dir.resolve("answers")
-                            + "/ as *.xyz, and give the same command again");
+                            + "/ as *.xyz, and give the same command again (a campaign: with -resume)");
         }
         write(arguments, outcome.labels());
     }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /** The engines by name. */
 public final class Engines {
 
-    private static final List<Engine> ALL =
-            List.of(new Xtb(), new Gpaw(), new Cp2k(), new Espresso(), new Nwchem(), new Ase(), new Command());
+    private static final List<Engine> ALL = List.of(
+            new Xtb(), new Gpaw(), new Cp2k(), new Espresso(), new Nwchem(), new Vasp(), new Ase(), new Command());
 
     private Engines() {}
 

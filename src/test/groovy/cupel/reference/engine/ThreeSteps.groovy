@@ -18,9 +18,10 @@ class ThreeSteps {
 
     /** Prepares one batch, runs label_batch.sh with these arguments in it, and parses. Answers are in the order of the structures. */
     static List<Structure> label(Path dir, EngineSettings settings, EngineIdentity identity, List<Structure> structures,
-            List<String> converged, String command, Map<String, String> environment = [:], int timeout = 60) {
+            List<String> converged, String command, Map<String, String> environment = [:], int timeout = 60, List<String> scratch = []) {
         Path batch = prepared(dir, settings, identity, structures)
-        def run = script(dir, environment, 'label_batch.sh', batch.toString(), '--timeout', "$timeout", '--converged', *converged, '--', command)
+        def run = script(dir, environment, 'label_batch.sh', batch.toString(), '--timeout', "$timeout", '--converged', *converged,
+            *scratch.collectMany { ['--scratch', it] }, '--', command)
         assert run.exit == 0: run.text
         Batches.parse(batch, [:], SanityWindow.FINITE).structures()
     }
