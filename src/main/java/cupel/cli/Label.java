@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import cupel.reference.LabelFailure;
 import cupel.reference.Labelling;
 import cupel.reference.Labels;
 import cupel.reference.Level;
@@ -60,7 +61,17 @@ public final class Label {
                     "which program will answer: lines version=... and data.NAME=CHECKSUM, as IDENTIFY of the engine writes")
             .required("structures", "FILE", "structures to label, extended XYZ")
             .optionalSeveral("known", "FILE", "structures with labels that need not be computed again, extended XYZ")
-            .optional("store", "DIR", "a label store: what is in it at this level of theory need not be computed again")
+            .optional(
+                    "store",
+                    "DIR",
+                    "a label store: what is in it at this level of theory need not be computed again, nor what failed with"
+                            + " these settings and limits")
+            .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
+            .option(
+                    "energy-window",
+                    "eV..eV",
+                    "-15..5",
+                    "a label is refused if its energy per atom, relative to isolated atoms, is outside")
             .optional("batch-size", "N", "structures in a batch, which one task runs; the engine's own if not given")
             .required("output-dir", "DIR", "where structures.xyz, known.xyz and the folders batch_0000, ... are made")
             .action(Label::prepare);
@@ -226,6 +237,7 @@ public final class Label {
         for (Path before : arguments.paths("known")) {
             known.addAll(ExtendedXyz.read(before), before.toString());
         }
+        SanityWindow window = window(arguments, SanityWindow.FINITE);
         LabelStore store = arguments.has("store") ? LabelStore.create(arguments.path("store")) : null;
         Batches.Prepared prepared;
         try {
@@ -235,7 +247,11 @@ public final class Label {
                     identity,
                     batchSize,
                     (level, structure) -> known.find(level, structure)
-                            .or(() -> store == null ? Optional.empty() : store.find(level, structure)),
+                            .or(() -> store == null ? Optional.empty() : store.find(level, structure))
+                            .or(() -> store == null
+                                    ? Optional.empty()
+                                    : store.findFailure(
+                                            level, structure, settings.json().toString())),
                     arguments.path("output-dir"));
         } catch (InputException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
@@ -253,8 +269,11 @@ public final class Label {
         if (arguments.has("store")) {
             LabelStore store = LabelStore.create(arguments.path("store"));
             for (int i = 0; i < answered.structures().size(); i++) {
-                if (answered.structures().get(i).label() != null) {
-                    store.add(answered.levels().get(i), answered.structures().get(i), answered.seconds()[i]);
+                Structure answer = answered.structures().get(i);
+                if (answer.label() != null) {
+                    store.add(answered.levels().get(i), answer, answered.seconds()[i]);
+                } else if (LabelFailure.willFailAgain(answer)) {
+                    store.addFailure(answered.levels().get(i), answer, answered.settings() + window);
                 }
             }
         }

@@ -51,6 +51,16 @@ public record LabelFailure(Kind kind, String reason, String log) {
                 .withInfo(LOG, log);
     }
 
+    /**
+     * Whether the same calculation would fail once more: it did not converge, or converged to what cannot be true. A crash or the
+     * end of its time may have been the machine's fault.
+     */
+    public static boolean willFailAgain(Structure record) {
+        Object kind = record.info().get(FAILURE);
+        return Kind.NOT_CONVERGED.token().equals(kind)
+                || Kind.UNPHYSICAL.token().equals(kind);
+    }
+
     /** The structure without the notes of an earlier failure. */
     public static Structure forget(Structure structure) {
         return structure.withInfo(FAILURE, null).withInfo(REASON, null).withInfo(LOG, null);

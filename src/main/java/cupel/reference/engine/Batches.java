@@ -187,8 +187,9 @@ public final class Batches {
      * @param structures all of the batch in their order, each with label or as the record of a failure, and with the note request
      * @param levels of theory, one for each structure
      * @param seconds of processor time that each took over all rungs; NaN where it was not recorded
+     * @param settings those of all rungs, as JSON
      */
-    public record Answered(List<Structure> structures, List<Level> levels, double[] seconds) {
+    public record Answered(List<Structure> structures, List<Level> levels, double[] seconds, String settings) {
 
         public Answered {
             structures = List.copyOf(structures);
@@ -240,7 +241,7 @@ public final class Batches {
                 seconds[i] += RunStatus.read(rung(batch, i, r)).cpuSeconds();
             }
         }
-        return new Answered(answers, levels, seconds);
+        return new Answered(answers, levels, seconds, settings.json().toString());
     }
 
     private static Structure answer(

@@ -62,21 +62,21 @@ public record Entry(Level level, String id, Structure structure, double seconds,
 
     /** The text of the file: one frame of extended XYZ with a checksum over all the rest at the end of its second line. */
     String text() {
-        String text = ExtendedXyz.format(structure);
-        int end = text.indexOf('\n', text.indexOf('\n') + 1);
-        return text.substring(0, end) + " " + CHECKSUM + "=sha256_" + sha256(text) + text.substring(end);
+        return signed(ExtendedXyz.format(structure));
+    }
+
+    /** A frame of extended XYZ with a checksum over all the rest at the end of its second line. */
+    static String signed(String frame) {
+        int end = frame.indexOf('\n', frame.indexOf('\n') + 1);
+        return frame.substring(0, end) + " " + CHECKSUM + "=sha256_" + sha256(frame) + frame.substring(end);
     }
 
     /**
-     * Reads an entry and believes nothing of it that is not checked.
+     * The frame without its checksum.
      *
-     * @param folderLevel the level of the folder that it is in
-     * @throws InputException with what is wrong, without the name of the file
-     * @throws IOException when the file cannot be read at all
+     * @throws InputException if it does not agree with it
      */
-    static Entry read(Path file, Level folderLevel) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        String text = new String(bytes, StandardCharsets.UTF_8);
+    static String verified(String text) {
         int first = text.indexOf('\n');
         int second = first < 0 ? -1 : text.indexOf('\n', first + 1);
         if (second < 0) {
@@ -90,6 +90,20 @@ public record Entry(Level level, String id, Structure structure, double seconds,
         if (!sha256(rest).equals(checksum.group(1))) {
             throw new InputException("does not agree with its checksum: damaged, cut short or edited");
         }
+        return rest;
+    }
+
+    /**
+     * Reads an entry and believes nothing of it that is not checked.
+     *
+     * @param folderLevel the level of the folder that it is in
+     * @throws InputException with what is wrong, without the name of the file
+     * @throws IOException when the file cannot be read at all
+     */
+    static Entry read(Path file, Level folderLevel) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        String rest = verified(text);
         List<Structure> frames = ExtendedXyz.read(new StringReader(rest), file);
         if (frames.size() != 1) {
             throw new InputException("holds " + frames.size() + " structures, must be one");

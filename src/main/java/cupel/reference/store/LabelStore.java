@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import cupel.reference.Level;
 import cupel.structure.ContentHash;
+import cupel.structure.ExtendedXyz;
 import cupel.structure.InputException;
 import cupel.structure.Label;
 import cupel.structure.Structure;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
  *   DIR/store.json                       format and version
  *   DIR/0f3a5c…/level.txt                the level, in a folder named by the first 16 hexadecimal digits of its SHA-256
  *   DIR/0f3a5c…/Au13/h_77aa….xyz         one label: a frame of extended XYZ with a checksum, named by the content hash
+ *   DIR/0f3a5c…/Au13/failures/…          calculations that failed with certain settings, and are not tried again with these
  * </pre>
  *
  * <p>Each file is written under another name, forced to disk and only then linked to its own, and never changed afterwards; so any
@@ -53,6 +56,11 @@ public final class LabelStore {
     static final Pattern LEVEL_FOLDER = Pattern.compile("[0-9a-f]{16}");
     private static final String FORMAT = "cupel-label-store";
     private static final int VERSION = 1;
+    /** Folder beside the labels of a composition with the calculations that failed. */
+    static final String FAILURES = "failures";
+
+    private static final List<String> FAILURE_NOTES =
+            List.of("engine", "engine_version", Level.NOTE, "failure", "reason", "log", "rungs_tried");
     private static final String STORE_TEXT =
             "{\n  \"format\" : \"" + FORMAT + "\",\n  \"version\" : " + VERSION + "\n}\n";
 
@@ -245,6 +253,53 @@ public final class LabelStore {
         } catch (IOException e) {
             throw cannot(entry.file(), "be written", e);
         }
+    }
+
+    /**
+     * Remembers that a calculation fails with these settings, so that it is not tried again and again: that costs more than a label.
+     *
+     * @param failed the structure as the record of a failure, see {@link cupel.reference.LabelFailure#record}
+     * @param settings all settings of the calculation, those of every rung: with others it may be tried again
+     */
+    public void addFailure(Level level, Structure failed, String settings) {
+        Path file = failureFile(level.restrictedTo(failed), failed, settings);
+        try {
+            Files.createDirectories(file.getParent());
+            DurableFile.writeOnce(file, Entry.signed(ExtendedXyz.format(failed)));
+        } catch (IOException e) {
+            throw cannot(file, "be written", e);
+        }
+    }
+
+    /**
+     * The record of a failure with these settings, of a structure with the very same positions; or nothing. A record that is damaged
+     * counts as none.
+     */
+    public Optional<Structure> findFailure(Level level, Structure asked, String settings) {
+        Path file = failureFile(level.restrictedTo(asked), asked, settings);
+        try {
+            String frame = Entry.verified(Files.readString(file, StandardCharsets.UTF_8));
+            Structure record = ExtendedXyz.read(new StringReader(frame), file).get(0);
+            Structure answer = asked.withLabel(null);
+            for (String note : FAILURE_NOTES) {
+                answer = answer.withInfo(note, record.info().get(note));
+            }
+            return Optional.of(answer);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (InputException e) {
+            problems.put(file, damaged(file, e.getMessage()));
+            return Optional.empty();
+        } catch (IOException e) {
+            throw cannot(file, "be read", e);
+        }
+    }
+
+    private Path failureFile(Level level, Structure structure, String settings) {
+        return shelf(level, structure)
+                .resolve(FAILURES)
+                .resolve(
+                        ContentHash.of(structure) + "-" + Entry.sha256(settings).substring(0, 8) + Entry.SUFFIX);
     }
 
     /** All labels of a level, in the order of {@link #entries()}. Damaged entries are left out and are in {@link #problems}. */
