@@ -38,15 +38,19 @@ clusters() { # number of atoms, number of clusters
         }'
 }
 
+identity=$work/engine.txt
+printf 'version=%s\n' "$(xtb --version 2>&1 | sed -n 's/.*xtb version \([^ ]*\).*/\1/p')" > "$identity"
+export OMP_NUM_THREADS=1 XTBPATH="${XTBPATH:-/usr/share/xtb}"
+
 printf '%5s %10s %8s %7s %22s\n' atoms structures labelled failed 'CPU s per structure'
 TIMEFORMAT='%U %S'
 for n in "$@"; do
     clusters "$n" "$count" > "$work/$n.xyz"
-    java -jar target/label.jar prepare --engine xtb --structures "$work/$n.xyz" --batch-size "$count" \
-        --output-dir "$work/$n" > "$work/log"
-    cpu=$({ time bin/xtb_batch.sh "$work/$n/batch_0000" > "$work/log"; } 2>&1)
-    summary=$(java -jar target/label.jar parse --engine xtb --batches "$work/$n/batch_0000" --output "$work/labelled.xyz" \
-        --failed "$work/failed.xyz")
+    java -jar target/label.jar prepare --engine xtb --identity "$identity" --structures "$work/$n.xyz" \
+        --batch-size "$count" --output-dir "$work/$n" > "$work/log"
+    cpu=$({ time bin/label_batch.sh "$work/$n/batch_0000" --timeout 600 \
+        --converged engine.out 'convergence criteria satisfied' -- 'xtb in.xyz $(cat xtb.args)' > "$work/log"; } 2>&1)
+    summary=$(java -jar target/label.jar parse --batch "$work/$n/batch_0000" --output "$work/answers.xyz")
     echo "$n $count $summary $cpu" |
         awk '{ printf "%5d %10d %8d %7d %22.3f\n", $1, $2, $3, $5, ($(NF - 1) + $NF) / $2 }'
 done

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cupel.assay.Comparison;
 import cupel.assay.ErrorStatistics;
+import cupel.assay.LevelOfTheory;
 import cupel.potential.Potential;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.Structure;
@@ -74,7 +75,9 @@ public final class Compare {
         }
         arguments.out().println(line("energy", comparison.all().energy(), "meV/atom"));
         arguments.out().println(line("forces", comparison.all().forces(), "meV/angstrom"));
-        if (trainedOn != null && comparison.level() != null && !trainedOn.equals(comparison.level())) {
+        if (trainedOn != null
+                && comparison.level() != null
+                && !LevelOfTheory.areOne(trainedOn.toString(), comparison.level())) {
             arguments
                     .out()
                     .println("note: the potential was trained on labels of " + trainedOn + ", these are labels of "

@@ -79,7 +79,7 @@ final class CompareSelect {
         Potential potential = Potential.read(arguments.path("potential"));
         Object trainedOn = potential.provenance().get("level");
         String level = LevelOfTheory.of(labelled, labelledFile.toString());
-        if (trainedOn != null && level != null && !trainedOn.equals(level)) {
+        if (trainedOn != null && level != null && !LevelOfTheory.areOne(trainedOn.toString(), level)) {
             throw new InputException(labelledFile + ": labels of " + level + " cannot be put to the test with "
                     + arguments.path("potential") + ", which was trained on labels of " + trainedOn);
         }

@@ -1,5 +1,6 @@
 package cupel.cli;
 
+import cupel.assay.LevelOfTheory;
 import cupel.descriptor.Descriptor;
 import cupel.network.Network;
 import cupel.potential.Potential;
@@ -111,7 +112,8 @@ public final class Train {
         long seed = arguments.seed("seed");
         int threads = arguments.integer("threads", 1);
         TrainingSettings settings = settings(arguments);
-        List<Structure> pool = ExtendedXyz.read(arguments.path("structures"));
+        Path file = arguments.path("structures");
+        List<Structure> pool = LevelOfTheory.together(ExtendedXyz.read(file), file.toString());
         Potential initial = arguments.has("initial") ? Potential.read(arguments.path("initial")) : null;
         if (arguments.has("descriptor")) {
             settings = settings.withDescriptor(descriptor(arguments, pool, initial));

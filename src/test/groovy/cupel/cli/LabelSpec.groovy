@@ -2,7 +2,9 @@ package cupel.cli
 
 import cupel.reference.Gupta
 import cupel.structure.ExtendedXyz
+import cupel.structure.Label as Answer
 import cupel.structure.Structure
+import groovy.json.JsonSlurper
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Specification
@@ -95,47 +97,147 @@ class LabelSpec extends Specification {
         ['--model', 'gupta', '--structures', 'a']                              || 'missing option: --output'
         ['--model', 'gupta', '--structures', 'a', '--output', 'b', '--max-force', '-1'] || '--max-force must be a number above 0'
         ['--model', 'gupta', '--structures', 'a', '--output', 'b', '--energy-window', '3..3'] || 'must leave room'
-        ['prepare', '--engine', 'gaussian', '--structures', 'a', '--output-dir', 'b'] || 'must be one of xtb'
-        ['prepare', '--engine', 'xtb', '--structures', 'a', '--output-dir', 'b', '--batch-size', '0'] || '--batch-size must be'
-        ['parse', '--engine', 'xtb', '--output', 'a', '--failed', 'b']         || 'missing option: --batches'
+        ['settings', '--engine', 'gaussian', '--output', 'a']                  || 'must be one of xtb'
+        ['prepare', '--engine', 'gaussian', '--identity', 'i', '--structures', 'a', '--output-dir', 'b'] || 'must be one of xtb'
+        ['prepare', '--engine', 'xtb', '--structures', 'a', '--output-dir', 'b'] || 'missing option: --identity'
+        ['parse', '--output', 'a']                                             || 'missing option: --batch'
+        ['parse', '--batch', 'a', '--output', 'b', '--energy-window', '3..3']  || 'must leave room'
+        ['gather', '--prepared', 'a', '--output', 'b']                         || 'missing option: --failed'
     }
 
-    def "prepares input for xtb"() {
+    def "writes all settings of a reference program, those of the user over the defaults"() {
         given:
-        write('in.xyz', (1..3).collect { Structure.cluster(79, 0, 0, 0, 0, 0, 2d + it / 10) })
+        file('mine.json', '{"electronic_temperature": 1000, "ladder": []}')
 
         expect:
-        run('prepare', '--engine', 'xtb', '--structures', file('in.xyz'), '--batch-size', '2', '--output-dir',
-            file('batches'), '--charge', '-1', '--electronic-temperature', '1000') == 0
-        out.toString() == "3 structures prepared in ${file('batches')}\n"
-        dir.resolve('batches/batch_0001/0000/xtb.args').toFile().text ==
-            '--gfn 1 --chrg -1 --uhf 1 --etemp 1000 --iterations 500 --grad\n'
-        dir.resolve('batches/batch_0001/batch.json').toFile().text.contains('"gfn1-xtb-1000K-charge-1"')
+        run('settings', '--engine', 'xtb', '--settings', file('mine.json'), '--output', file('new/settings.json')) == 0
+        out.toString() == "settings of xtb in ${file('new/settings.json')}\n"
+        new JsonSlurper().parse(dir.resolve('new/settings.json').toFile()) == [method: 'GFN1', charge: 0,
+            electronic_temperature: 1000, spin: 'parity', broyden_damping: 0.4, max_iterations: 500, ladder: []]
+
+        and: 'what was written is read again as the same'
+        run('settings', '--engine', 'xtb', '--settings', file('new/settings.json'), '--output', file('again.json')) == 0
+        dir.resolve('again.json').toFile().text == dir.resolve('new/settings.json').toFile().text
+        run('settings', '--engine', 'gpaw', '--output', file('gpaw.json')) == 0
+        new JsonSlurper().parse(dir.resolve('gpaw.json').toFile()).functional == 'PBE'
     }
 
-    def "what xtb cannot compute is named with its file"() {
+    def "settings that cannot be used are named with their file: #message"() {
+        given:
+        file('mine.json', settings)
+
+        expect:
+        run('settings', '--engine', 'xtb', '--settings', file('mine.json'), '--output', file('settings.json')) == 1
+        err.toString().startsWith("label settings: ${file('mine.json')}")
+        err.toString().contains(message)
+        !Files.exists(dir.resolve('settings.json'))
+
+        where:
+        settings                          || message
+        '{"cutoff": 300}'                 || 'xtb has no setting cutoff; it has method, charge, electronic_temperature'
+        '{"charge": 1.5}'                 || 'charge: must be a whole number, such as 0, is 1.5'
+        '{"charge": 0,\n "charge": 1}'    || ', line 2: not JSON: Duplicate field'
+        '{"charge": 0'                    || ', line 1: not JSON: '
+    }
+
+    def "prepares batches, reads what lies in them, and puts the answers together"() {
+        given: 'three structures and the folders of a run, where xtb answered to the second, and crashed on the third'
+        def structures = [Structure.cluster(79, 0, 0, 0, 0, 0, 2.5d), Structure.cluster(79, 0, 0, 0),
+                          Structure.cluster(79, 0, 0, 0, 0, 0, 2.9d)].withIndex().collect { it, i -> it.withInfo('sid', "s$i" as String) }
+        write('in.xyz', structures)
+        file('engine.txt', IDENTITY)
+        write('pool.xyz', [structures[0].withLabel(new Answer(-215d, new double[6])).withInfo('level', LEVEL)])
+
+        expect:
+        run('prepare', '--engine', 'xtb', '--identity', file('engine.txt'), '--structures', file('in.xyz'), '--known',
+            file('pool.xyz'), '--batch-size', '1', '--output-dir', file('prepared')) == 0
+        out.toString() == '3 structures: 1 known, 2 to compute in 2 batches\n'
+
+        when:
+        ['engine.out', 'in.engrad', 'status'].each {
+            Files.copy(Path.of(XTB_OUTPUT, '0001/rung_1', it), dir.resolve("prepared/batch_0000/0000/rung_1/$it"))
+        }
+        file('prepared/batch_0001/0000/rung_1/status', 'exit_status=1\ntimeout_seconds=60\nseconds=1.5\ncpu_seconds=1.250\n')
+        def codes = (0..1).collect {
+            run('parse', '--batch', file("prepared/batch_000$it"), '--output', file("answers_${it}.xyz"), '--costs', file("costs_${it}.csv"))
+        }
+
+        then:
+        codes == [0, 0]
+        out.toString().readLines().drop(1) == ['1 labelled, 0 failed', '0 labelled, 1 failed (1 crashed)']
+        dir.resolve('costs_1.csv').toFile().text == 'atoms,seconds\n2,1.250\n'
+
+        when:
+        def code = run('gather', '--prepared', file('prepared'), '--answers', file('answers_1.xyz'), file('answers_0.xyz'),
+            '--output', file('out/labelled.xyz'), '--failed', file('out/failed.xyz'))
+
+        then:
+        code == 0
+        out.toString().readLines().last() == '2 labelled, 1 failed (1 crashed)'
+        ExtendedXyz.read(dir.resolve('out/labelled.xyz'))*.info()*.sid == ['s0', 's1']
+        ExtendedXyz.read(dir.resolve('out/labelled.xyz'))*.info()*.level == [LEVEL] * 2
+        ExtendedXyz.read(dir.resolve('out/labelled.xyz'))*.label()*.energy() == [-215d, -106.1767241245d]
+        ExtendedXyz.read(dir.resolve('out/failed.xyz'))*.info()*.sid == ['s2']
+
+        when: 'the answers of a batch are forgotten'
+        code = run('gather', '--prepared', file('prepared'), '--answers', file('answers_1.xyz'), '--output', file('o.xyz'),
+            '--failed', file('f.xyz'))
+
+        then:
+        code == 1
+        err.toString().contains('request 1 has no answer; give those of all batches')
+        !Files.exists(dir.resolve('o.xyz'))
+    }
+
+    def "what a program cannot compute is named with its file"() {
         given:
         write('in.xyz', [Structure.cluster(90, 0, 0, 0)])
+        file('engine.txt', IDENTITY)
 
         expect:
-        run('prepare', '--engine', 'xtb', '--structures', file('in.xyz'), '--output-dir', file('batches')) == 1
+        run('prepare', '--engine', 'xtb', '--identity', file('engine.txt'), '--structures', file('in.xyz'), '--output-dir',
+            file('batches')) == 1
         err.toString().startsWith("label prepare: ${file('in.xyz')}: structure 1 holds Th")
     }
 
-    def "reads output of xtb, to labels and failures"() {
+    def "a known label of another level of theory is refused"() {
+        given:
+        def atom = Structure.cluster(79, 0, 0, 0)
+        write('in.xyz', [atom])
+        write('pool.xyz', [atom.withLabel(new Answer(-1d, new double[3])).withInfo('level', 'gfn1-xtb-300K')])
+        file('engine.txt', IDENTITY)
+
         expect:
-        run('parse', '--engine', 'xtb', '--batches', XTB_OUTPUT, '--output', file('labelled.xyz'),
-            '--failed', file('failed.xyz')) == 0
-        out.toString() == '2 labelled, 3 failed (1 crashed, 1 not_converged, 1 unphysical)\n'
-        ExtendedXyz.read(dir.resolve('labelled.xyz'))*.info()*.sid == ['triangle', 'atom']
-        ExtendedXyz.read(dir.resolve('failed.xyz'))*.info()*.failure == ['not_converged', 'crashed', 'unphysical']
+        run('prepare', '--engine', 'xtb', '--identity', file('engine.txt'), '--structures', file('in.xyz'), '--known',
+            file('pool.xyz'), '--output-dir', file('batches')) == 1
+        err.toString().contains('labels of two levels of theory must not meet')
+        err.toString().contains('known: gfn1-xtb-300K')
     }
 
-    def "the limits for xtb can be moved"() {
+    def "the sanity window of parse can be moved, and needs isolated atoms for its energies"() {
+        given:
+        write('atoms.xyz', [Structure.cluster(79, 0, 0, 0).withLabel(new Answer(-106.1767241245d, new double[3]))])
+
         expect:
-        run('parse', '--engine', 'xtb', '--batches', XTB_OUTPUT, '--output', file('labelled.xyz'),
-            '--failed', file('failed.xyz'), '--max-force', '0.1') == 0
-        ExtendedXyz.read(dir.resolve('labelled.xyz'))*.info()*.sid == ['atom']
+        run('parse', '--batch', XTB_OUTPUT, '--output', file('o.xyz'), *options.collect { it == 'ATOMS' ? file('atoms.xyz') : it }) == 0
+        ExtendedXyz.read(dir.resolve('o.xyz')).findAll { it.label() != null }*.info()*.sid == labelled
+
+        where:
+        options                                                              || labelled
+        []                                                                   || ['triangle', 'atom']
+        ['--max-force', '0.1']                                               || ['atom']
+        ['--max-force', '10000']                                             || ['triangle', 'atom', 'collapsed']
+        ['--max-force', '10000', '--atoms', 'ATOMS']                         || ['triangle', 'atom']
+        ['--max-force', '10000', '--atoms', 'ATOMS', '--energy-window', '-0.5..600'] || ['atom', 'collapsed']
+    }
+
+    private static final String IDENTITY = 'version=6.5.1\ndata.param_gfn1-xtb=81a9d7afdee31f5d\n'
+
+    private static final String LEVEL = 'engine=xtb,version=6.5.1,method=GFN1,charge=0,electronic_temperature=300,spin=parity,' +
+        'data.param_gfn1-xtb=81a9d7afdee31f5d'
+
+    private void file(String name, String text) {
+        dir.resolve(name).toFile().text = text
     }
 
     private int run(String... arguments) {

@@ -45,7 +45,7 @@ class BatchesSpec extends Specification {
         file('known.xyz').text == ''
 
         and: 'a rung has its own settings'
-        (1..3).collect { json("batch_0000/0000/rung_$it/input.json").mixing } == [0.1, 0.05, 0.02]
+        (1..3).collect { json("batch_0000/0000/rung_$it/input.json").mixing } == [0.2, 0.05, 0.02]
 
         and: 'batch.json says what is needed to read the answers'
         json('batch_0001/batch.json').subMap('format', 'engine', 'version', 'data', 'requests') ==
@@ -476,7 +476,11 @@ class BatchesSpec extends Specification {
         Structure.of([79] as int[], [0d, 0, 0] as double[], Cell.periodic(4, 0, 0, 0, 4, 0, 0, 0, 4))
     }
 
-    private static EngineSettings settings(String changes = '{}') {
+    private static final String THREE_RUNGS = '''{
+        "mixing": 0.2, "ladder": [{"mixing": 0.05, "max_iterations": 200}, {"mixing": 0.02, "max_iterations": 400}]
+    }'''
+
+    private static EngineSettings settings(String changes = THREE_RUNGS) {
         EngineSettings.of(new Gpaw(), JsonMapper.builder().build().readTree(changes), 'mine.json')
     }
 
