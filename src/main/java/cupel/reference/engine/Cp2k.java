@@ -449,8 +449,14 @@ final class Cp2k implements Engine {
     private static List<String> withoutStatistics(List<String> out) {
         List<String> telling = new ArrayList<>();
         for (String line : out) {
-            if (line.contains("DBCSR STATISTICS") || line.contains("Electronic density on regular grids")) {
+            if (line.contains("DBCSR STATISTICS")
+                    || line.contains("Routine Calling Stack")
+                    || line.contains("Electronic density on regular grids")) {
                 break;
+            }
+            if (line.contains("version string:")) {
+                // before it, places and times only
+                telling.clear();
             }
             telling.add(ITERATION.matcher(line).replaceFirst("$1$2"));
         }

@@ -59,7 +59,7 @@ final class Espresso implements Engine {
 
     private static final Pattern CLOCK = Pattern.compile(
             "cpu time|CPU +.*WALL|terminated on|JOB DONE|Program PWSCF|MPI_ABORT|errorcode|Open MPI|You may or may not|exactly when"
-                    + "|Parallel version|processors|distributed|RAM|^STOP");
+                    + "|Parallel version|processors|distributed|RAM|^STOP|^ %+$|stopping \\.\\.\\.");
 
     /** pw.x prints cell vectors with six decimals, in units of the first. */
     private static final double AXIS_TOLERANCE = 2e-6;

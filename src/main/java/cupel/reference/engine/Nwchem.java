@@ -289,15 +289,20 @@ final class Nwchem implements Engine {
         return new Label(energy, forces);
     }
 
-    /** What NWChem says before it names its authors, without the times of the iterations. */
+    /** What NWChem says before it analyses, advises and names its authors, without the times of the iterations. */
     private static List<String> withoutTimes(List<String> out) {
         List<String> telling = new ArrayList<>();
         for (String line : out) {
-            if (line.contains("Task  times  cpu:") || line.contains("This type of error is most commonly")) {
+            if (line.contains("Task  times  cpu:")
+                    || line.contains("There is an error")
+                    || line.contains("This type of error")) {
                 break;
             }
             Matcher iteration = ITERATION.matcher(line);
             telling.add(iteration.find() ? iteration.group(1) : line);
+            if (line.contains(NOT_CONVERGED)) {
+                break;
+            }
         }
         return telling;
     }
