@@ -1,4 +1,5 @@
 include { ACTIVE_LEARNING } from './workflows/active_learning'
+include { DRY_RUN         } from './workflows/dry_run'
 
 // Cupel: active learning of neural-network potentials. Parameters are declared in nextflow_schema.json, with their
 // defaults in nextflow.config; they are read here and nowhere else.
@@ -42,6 +43,7 @@ workflow {
                 handoff_dir: params.handoff_dir ? file(params.handoff_dir).toAbsolutePath().normalize().toString() : null,
                 handoff_level: params.handoff_level,
             ],
+            max_label_hours: params.max_label_hours,
             samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
             walkers: params.walkers as int,
             warm_start: warm_start,
@@ -51,25 +53,32 @@ workflow {
             confinements: params.confinement.toString().tokenize(','),
             descriptor_file: params.descriptor.endsWith('.json') ? file(params.descriptor, checkIfExists: true) : [],
         ]
-        def test_set = params.test_set ? file(params.test_set) : null
-        ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
+        if (params.dry_run.toString() == 'true') {
+            DRY_RUN(file(params.seed_structures), settings.reference, jars)
+            DRY_RUN.out.forecast.subscribe { text -> log.info("${Campaign.plan(params)}\n${text.strip().readLines().collect { line -> '  ' + line }.join('\n')}") }
+        } else {
+            def test_set = params.test_set ? file(params.test_set) : null
+            ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
 
-        ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
-        // Once all campaigns have stopped or wait: the run has not come to its end.
-        ACTIVE_LEARNING.out.stop
-            .map { _meta, _stop -> [] }
-            .mix(ACTIVE_LEARNING.out.waiting.map { _meta, waiting -> [waiting.text.strip()] })
-            .toList()
-            .subscribe { ends ->
-                def waiting = ends.flatten()
-                if (waiting) {
-                    error(Campaign.waitingLine(waiting))
+            ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
+            // Once all campaigns have stopped or wait: the run has not come to its end.
+            ACTIVE_LEARNING.out.stop
+                .map { _meta, _stop -> [] }
+                .mix(ACTIVE_LEARNING.out.waiting.map { _meta, waiting -> [waiting.text.strip()] })
+                .toList()
+                .subscribe { ends ->
+                    def waiting = ends.flatten()
+                    if (waiting) {
+                        error(Campaign.waitingLine(waiting))
+                    }
                 }
-            }
+        }
 
         workflow.onComplete = {
             log.info(
-                workflow.success
+                workflow.success && params.dry_run.toString() == 'true'
+                    ? '\nAll is in order. The same command without --dry_run does it.'
+                    : workflow.success
                     ? "\nDone in ${workflow.duration}. Results: ${params.outdir}; what was run: ${params.outdir}/pipeline_info"
                     : "\nNot finished. What is done is kept: the same command with -resume goes on from there."
             )

@@ -59,6 +59,35 @@ class Campaign {
         return words.join(' | ')
     }
 
+    /** What label.jar said of costs, in one line with the campaign that it is about. */
+    static String forecastLine(Map meta, String text) {
+        return "${meta.campaign ?: meta.id}  reference: " + text.readLines().findAll()*.replaceFirst('^reference: ', '').join('; ')
+    }
+
+    /** What a campaign would do, for a dry run. */
+    static String plan(Map params) {
+        int walks = (params.walkers as int) * (params.walks as int)
+        int each = (params.cycles as int).intdiv(params.output_every as int)
+        int most = [walks * each, params.max_candidates as Integer].findAll().min()
+        List<String> ends = ["${params.patience} generations in a row with nothing added".toString()]
+        [max_labels: 'reference calculations', max_label_hours: 'core-hours of reference calculations', max_generations: 'generations'].each {
+            String name, String what ->
+                if (params[name]) {
+                    ends << "${params[name]} ${what}".toString()
+                }
+        }
+        return [
+            'Dry run: nothing is computed.',
+            "  begins with  ${params.seed_structures} and one isolated atom of each of its elements",
+            "  reference    ${params.reference}" + (params.reference_settings ? " with ${params.reference_settings}" : ''),
+            "  label store  ${params.label_store ?: 'none: without --label_store labels are found again by -resume alone'}",
+            "  generation   trains ${params.folds ?: 10} networks on the pool, ${walks} walks (${params.sampler}) on ${params.sizes} atoms,",
+            "               at most ${most} structures to the reference",
+            "  ends after   ${ends.join(', or ')}",
+            "  campaigns    ${params.replicas}, results in ${params.outdir}",
+        ].join('\n')
+    }
+
     /** Why a campaign stopped and where its results are. */
     static String stopLine(Map meta, Path stop, Object outdir) {
         String reason = read(stop).reason

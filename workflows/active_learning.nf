@@ -3,6 +3,7 @@ include { PREPARE_SEEDS                            } from '../modules/prepare_se
 include { IDENTIFY_REFERENCE                       } from '../subworkflows/identify_reference'
 include { LABEL_STRUCTURES as LABEL_ATOMS          } from '../subworkflows/label_structures'
 include { LABEL_STRUCTURES as LABEL_SEEDS          } from '../subworkflows/label_structures'
+include { FORECAST_COSTS                           } from '../modules/label/forecast'
 include { GENERATION                               } from '../subworkflows/generation'
 include { TRAIN_POTENTIAL as TRAIN_FINAL           } from '../modules/train_potential'
 include { FEATURIZE_POOL                           } from '../modules/featurize_pool'
@@ -39,7 +40,7 @@ workflow ACTIVE_LEARNING {
             jars.label,
         )
         ch_atoms = LABEL_ATOMS.out.labels
-            .map { _meta, labelled, failed ->
+            .map { _meta, labelled, failed, _costs ->
                 if (failed.size() > 0) {
                     error("the isolated atom, whose energy is the zero of energies, could not be computed: see the reason in ${failed}")
                 }
@@ -56,7 +57,7 @@ workflow ACTIVE_LEARNING {
 
     // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
     ch_starts = LABEL_SEEDS.out.labels
-        .flatMap { _meta, labelled, failed ->
+        .flatMap { _meta, labelled, failed, _costs ->
             if (labelled.size() == 0) {
                 error("no seed structure could be labelled: see the reasons in ${failed}")
             }
@@ -84,6 +85,24 @@ workflow ACTIVE_LEARNING {
     ch_waiting = LABEL_SEEDS.out.waiting.mix(GENERATION.out.waiting)
     loop.release(GENERATION.out.waiting)
     loop.release(LABEL_SEEDS.out.waiting.flatMap { _meta, _text -> (1..settings.replicas).toList() })
+
+    // What it has cost and what it may still cost, at the start and after each generation; nothing waits for it.
+    if (!settings.reference.builtin && !settings.reference.handoff) {
+        ch_seed_costs = LABEL_ATOMS.out.labels
+            .mix(LABEL_SEEDS.out.labels)
+            .map { _meta, _labelled, _failed, costs -> costs }
+            .toSortedList { costs -> costs.name }
+        ch_to_forecast = ch_seed_costs
+            .map { costs -> [[id: 'seeds'], costs, []] }
+            .mix(
+                GENERATION.out.campaigns
+                    .map { meta, _pool, _state, before, _potential -> [meta, before.findAll { path -> path.name.endsWith('.csv') }] }
+                    .combine(ch_seed_costs.map { costs -> [costs] })
+                    .map { meta, costs, seed_costs -> [meta, seed_costs, costs] }
+            )
+        FORECAST_COSTS(ch_to_forecast, settings.reference.engine, jars.label)
+        FORECAST_COSTS.out.text.subscribe { meta, text -> log.info(Campaign.forecastLine(meta, text)) }
+    }
 
     // What the campaign is for: a potential from all of the final pool.
     ch_final = ch_ends.finished.map { meta, pool, state, _before, potential ->

@@ -4,7 +4,7 @@ process SCREEN_CANDIDATES {
     label 'process_single'
 
     input:
-    tuple val(meta), path(candidates), path(potential), path(pool, stageAs: 'input/*'), path(labelled_before, stageAs: 'before/?/*')
+    tuple val(meta), path(candidates), path(potential), path(pool, stageAs: 'input/*'), path(labelled_before, stageAs: 'before/?/*'), path(state, stageAs: 'state/*')
     path jar
 
     output:
@@ -15,6 +15,7 @@ process SCREEN_CANDIDATES {
     script:
     def args = task.ext.args ?: ''
     def already = labelled_before ? "--already ${labelled_before}" : ''
+    def spent = state ? "--campaign-state ${state}" : ''
     """
     mkdir -p ${meta.id}
     ${Jvm.brief(task, jar)} screen \\
@@ -22,6 +23,7 @@ process SCREEN_CANDIDATES {
         --pool ${pool} \\
         --potential ${potential} \\
         ${already} \\
+        ${spent} \\
         --output ${meta.id}/screened.xyz \\
         --refused ${meta.id}/refused.xyz \\
         --report ${meta.id}/screen.json \\

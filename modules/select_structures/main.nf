@@ -4,7 +4,7 @@ process SELECT_STRUCTURES {
     label 'process_single'
 
     input:
-    tuple val(meta), path(potential), path(labelled), path(failed), path(screen_report), path(pool, stageAs: 'input/*'), path(state, stageAs: 'input/*')
+    tuple val(meta), path(potential), path(labelled), path(failed), path(screen_report), path(pool, stageAs: 'input/*'), path(state, stageAs: 'input/*'), path(costs)
     path jar
 
     output:
@@ -14,6 +14,7 @@ process SELECT_STRUCTURES {
     script:
     def args = task.ext.args ?: ''
     def before = state ? "--campaign-state ${state}" : "--campaign ${meta.campaign}"
+    def spent = costs ? "--costs ${costs}" : ''
     """
     mkdir -p ${meta.id}
     ${Jvm.brief(task, jar)} select \\
@@ -23,6 +24,7 @@ process SELECT_STRUCTURES {
         --screen ${screen_report} \\
         --pool ${pool} \\
         ${before} \\
+        ${spent} \\
         --output-pool ${meta.id}/pool.xyz \\
         --output-state ${meta.id}/state.json \\
         ${args}

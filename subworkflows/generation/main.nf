@@ -8,8 +8,8 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 // ask the reference there, and keep what the potential got wrong.
 workflow GENERATION {
     take:
-    ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labelled before), ... ], path(potential before) or [] ]
-    settings     // map:     samplers, temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
+    ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labels before), ... ], path(potential before) or [] ]
+    settings     // map:     max_label_hours (or null), samplers, temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
     reference    // map:     that of LABEL_STRUCTURES
     ch_atoms     // value channel: path of labelled isolated atoms, or []
     jars         // map:     tool: path(jar)
@@ -17,7 +17,9 @@ workflow GENERATION {
     main:
     ch_pools = ch_campaigns.map { meta, pool, _state, _before, _initial -> [meta, pool] }
     ch_states = ch_campaigns.map { meta, _pool, state, _before, _initial -> [meta, state] }
+    // Labels and failures of all generations before; their costs lie among them.
     ch_before = ch_campaigns.map { meta, _pool, _state, before, _initial -> [meta, before] }
+    ch_labels_before = ch_before.map { meta, before -> [meta, before.findAll { path -> !path.name.endsWith('.csv') }] }
     ch_to_train = ch_campaigns.map { meta, pool, _state, _before, initial ->
         [meta, pool, settings.warm_start ? initial : []]
     }
@@ -42,16 +44,26 @@ workflow GENERATION {
         .map { key, found ->
             [key.getGroupTarget(), found.sort { entry -> entry[0] }.collect { entry -> entry[1] }]
         }
-    ch_to_screen = ch_candidates.join(TRAIN_POTENTIAL.out.potential).join(ch_pools).join(ch_before)
+    // Time is looked at only where it limits: it is never the same twice.
+    ch_state_to_screen = settings.max_label_hours ? ch_states : ch_states.map { meta, _state -> [meta, []] }
+    ch_to_screen = ch_candidates
+        .join(TRAIN_POTENTIAL.out.potential)
+        .join(ch_pools)
+        .join(ch_labels_before)
+        .join(ch_state_to_screen)
     SCREEN_CANDIDATES(ch_to_screen, jars.compare)
 
     LABEL_STRUCTURES(SCREEN_CANDIDATES.out.screened, reference, ch_atoms, channel.value([]), jars.label)
 
+    ch_labels = LABEL_STRUCTURES.out.labels.map { meta, labelled, failed, _costs -> [meta, labelled, failed] }
+    ch_costs = LABEL_STRUCTURES.out.labels.map { meta, _labelled, _failed, costs -> [meta, costs] }
+    ch_costs_to_select = settings.max_label_hours ? ch_costs : ch_costs.map { meta, _costs -> [meta, []] }
     ch_to_select = TRAIN_POTENTIAL.out.potential
-        .join(LABEL_STRUCTURES.out.labels)
+        .join(ch_labels)
         .join(SCREEN_CANDIDATES.out.report)
         .join(ch_pools)
         .join(ch_states)
+        .join(ch_costs_to_select)
     SELECT_STRUCTURES(ch_to_select, jars.compare)
 
     ch_campaigns_after = SELECT_STRUCTURES.out.pool
@@ -59,8 +71,8 @@ workflow GENERATION {
         .join(LABEL_STRUCTURES.out.labels)
         .join(ch_before)
         .join(TRAIN_POTENTIAL.out.potential)
-        .map { meta, pool, state, labelled, failed, before, potential ->
-            [meta, pool, state, before + [labelled, failed], potential]
+        .map { meta, pool, state, labelled, failed, costs, before, potential ->
+            [meta, pool, state, before + [labelled, failed, costs], potential]
         }
 
     emit:

@@ -18,7 +18,7 @@ workflow IDENTIFY_REFERENCE {
 
     main:
     CHECK_SETTINGS(reference.engine, reference.settings_file, jar)
-    ch_settings = CHECK_SETTINGS.out.settings.first()
+    ch_settings = CHECK_SETTINGS.out.settings
     if (reference.engine == 'xtb') {
         IDENTIFY_XTB(ch_settings, ch_atoms)
         ch_identity = IDENTIFY_XTB.out.identity
@@ -47,5 +47,5 @@ workflow IDENTIFY_REFERENCE {
 
     emit:
     settings = ch_settings         // value channel: path, JSON
-    identity = ch_identity.first() // value channel: path, lines version=... and data.NAME=...
+    identity = ch_identity // value channel: path, lines version=... and data.NAME=...
 }

@@ -67,16 +67,20 @@ workflow LABEL_STRUCTURES {
         PARSE_LABELS(ch_answered, ch_atoms, jar)
         // Batches end in any order: sorted, so that the order does not reach the hash of the next task.
         ch_answers = PARSE_LABELS.out.answers
+            .map { key, answers, costs -> [key, [answers, costs]] }
             .groupTuple()
-            .map { key, answers -> [key.getGroupTarget(), answers.sort { answer -> answer.name }] }
+            .map { key, pairs ->
+                def sorted = pairs.sort { pair -> pair[0].name }
+                [key.getGroupTarget(), sorted.collect { pair -> pair[0] }, sorted.collect { pair -> pair[1] }]
+            }
         ch_unasked = ch_prepared
             .filter { _meta, prepared -> Batches.folders(prepared).isEmpty() }
-            .map { meta, _prepared -> [meta, []] }
+            .map { meta, _prepared -> [meta, [], []] }
         GATHER_LABELS(ch_prepared.join(ch_answers.mix(ch_unasked)), jar)
         ch_labels = GATHER_LABELS.out.labels
     }
 
     emit:
-    labels  = ch_labels  // channel: [ val(meta), path(labelled), path(failed) ]
+    labels  = ch_labels  // channel: [ val(meta), path(labelled), path(failed), path(costs) ]
     waiting = ch_waiting // channel: [ val(meta), path(text) ]: labels that somebody else has yet to give (handoff)
 }

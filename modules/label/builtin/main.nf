@@ -9,7 +9,7 @@ process LABEL_BUILTIN {
     path jar
 
     output:
-    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), emit: labels
+    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), path("${meta.labels}_costs.csv"), emit: labels
 
     script:
     def args = task.ext.args ?: ''
@@ -21,6 +21,7 @@ process LABEL_BUILTIN {
         --output ${meta.labels}_labelled.xyz \\
         --failed ${meta.labels}_failed.xyz \\
         ${args}
+    echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     """
 
     stub:
@@ -28,5 +29,6 @@ process LABEL_BUILTIN {
     mkdir -p \$(dirname ${meta.labels})
     cat ${structures} > ${meta.labels}_labelled.xyz
     touch ${meta.labels}_failed.xyz
+    echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     """
 }

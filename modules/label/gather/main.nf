@@ -4,15 +4,15 @@ process GATHER_LABELS {
     label 'process_single'
 
     input:
-    tuple val(meta), path(prepared), path(answers, stageAs: 'answers/*')
+    tuple val(meta), path(prepared), path(answers, stageAs: 'answers/*'), path(costs, stageAs: 'costs/*')
     path jar
 
     output:
-    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), emit: labels
+    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), path("${meta.labels}_costs.csv"), emit: labels
 
     script:
     def args = task.ext.args ?: ''
-    def given = answers ? "--answers ${answers}" : ''
+    def given = answers ? "--answers ${answers} --costs ${costs}" : ''
     """
     mkdir -p \$(dirname ${meta.labels})
     ${Jvm.brief(task, jar)} gather \\
@@ -20,6 +20,7 @@ process GATHER_LABELS {
         ${given} \\
         --output ${meta.labels}_labelled.xyz \\
         --failed ${meta.labels}_failed.xyz \\
+        --output-costs ${meta.labels}_costs.csv \\
         ${args}
     """
 
@@ -28,5 +29,6 @@ process GATHER_LABELS {
     mkdir -p \$(dirname ${meta.labels})
     cat ${answers} > ${meta.labels}_labelled.xyz
     touch ${meta.labels}_failed.xyz
+    echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     """
 }

@@ -13,14 +13,15 @@ process LABEL_HANDOFF {
     path jar
 
     output:
-    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), optional: true, emit: labels
-    tuple val(meta), path('waiting.txt')                                                   , optional: true, emit: waiting
+    tuple val(meta), path("${meta.labels}_labelled.xyz"), path("${meta.labels}_failed.xyz"), path("${meta.labels}_costs.csv"), optional: true, emit: labels
+    tuple val(meta), path('waiting.txt'), optional: true, emit: waiting
 
     script:
     def args = task.ext.args ?: ''
     def isolated = atoms ? "--atoms ${atoms}" : ''
     """
     mkdir -p \$(dirname ${meta.labels})
+    echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     status=0
     ${Jvm.brief(task, jar)} handoff \\
         --structures ${structures} \\
@@ -40,5 +41,6 @@ process LABEL_HANDOFF {
     mkdir -p \$(dirname ${meta.labels})
     cat ${structures} > ${meta.labels}_labelled.xyz
     touch ${meta.labels}_failed.xyz
+    echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     """
 }

@@ -9,8 +9,7 @@ process PARSE_LABELS {
     path jar
 
     output:
-    tuple val(meta), path("${batch.name}.xyz"), emit: answers
-    tuple val(meta), path("${batch.name}.csv"), emit: costs
+    tuple val(meta), path("${batch.name}.xyz"), path("${batch.name}.csv"), emit: answers
 
     script:
     def args = task.ext.args ?: ''
@@ -27,6 +26,6 @@ process PARSE_LABELS {
     stub:
     """
     cp ${batch}/structures.xyz ${batch.name}.xyz
-    echo 'atoms,seconds' > ${batch.name}.csv
+    echo 'atoms,seconds,outcome' > ${batch.name}.csv
     """
 }

@@ -16,8 +16,16 @@ import java.util.Set;
  */
 public final class CampaignState {
 
-    private static final Set<String> OWN =
-            Set.of("campaign", "generation", "quiet", "untested", "labels", "failures", "generations", "decision");
+    private static final Set<String> OWN = Set.of(
+            "campaign",
+            "generation",
+            "quiet",
+            "untested",
+            "labels",
+            "failures",
+            "label_seconds",
+            "generations",
+            "decision");
 
     private final ObjectNode json;
     private final int generation;
@@ -25,6 +33,7 @@ public final class CampaignState {
     private final int untested;
     private final int labels;
     private final int failures;
+    private final double labelSeconds;
     private final List<Generation> generations;
     private final Decision decision;
 
@@ -35,6 +44,7 @@ public final class CampaignState {
             int untested,
             int labels,
             int failures,
+            double labelSeconds,
             List<Generation> generations,
             Decision decision) {
         this.json = json;
@@ -43,6 +53,7 @@ public final class CampaignState {
         this.untested = untested;
         this.labels = labels;
         this.failures = failures;
+        this.labelSeconds = labelSeconds;
         this.generations = List.copyOf(generations);
         this.decision = decision;
     }
@@ -51,7 +62,7 @@ public final class CampaignState {
     public static CampaignState begin(String campaign) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("campaign", campaign);
-        return new CampaignState(json, 0, 0, 0, 0, 0, List.of(), null);
+        return new CampaignState(json, 0, 0, 0, 0, 0, 0, List.of(), null);
     }
 
     /** Reads a state; {@code source} names the file in messages. */
@@ -76,12 +87,13 @@ public final class CampaignState {
                 Json.countOrZero(json, "untested", source),
                 Json.countOrZero(json, "labels", source),
                 Json.countOrZero(json, "failures", source),
+                json.path("label_seconds").asDouble(0),
                 rows,
                 decision.isMissingNode() || decision.isNull() ? null : Decision.fromJson(decision, source));
     }
 
     /** The state after one more generation. */
-    CampaignState after(Generation row, Decision made) {
+    CampaignState after(Generation row, double seconds, Decision made) {
         List<Generation> rows = new ArrayList<>(generations);
         rows.add(row);
         return new CampaignState(
@@ -91,6 +103,7 @@ public final class CampaignState {
                 row.untested(),
                 labels + row.labelled(),
                 failures + row.failed(),
+                labelSeconds + seconds,
                 rows,
                 made);
     }
@@ -104,6 +117,9 @@ public final class CampaignState {
         written.put("untested", untested);
         written.put("labels", labels);
         written.put("failures", failures);
+        if (labelSeconds > 0) {
+            written.put("label_seconds", labelSeconds);
+        }
         json.properties().forEach(field -> {
             if (!OWN.contains(field.getKey())) {
                 written.set(field.getKey(), field.getValue().deepCopy());
@@ -147,6 +163,11 @@ public final class CampaignState {
     /** Reference calculations that failed so far. */
     public int failures() {
         return failures;
+    }
+
+    /** Processor time of reference calculations so far, in seconds; 0 where nobody counts. */
+    public double labelSeconds() {
+        return labelSeconds;
     }
 
     /** All generations so far, the first first. */

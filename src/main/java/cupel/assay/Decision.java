@@ -22,6 +22,8 @@ public record Decision(Rule rule, String reason, ObjectNode numbers) {
         PATIENCE,
         /** As many reference calculations as allowed. */
         MAX_LABELS,
+        /** As much processor time of reference calculations as allowed. */
+        MAX_LABEL_HOURS,
         /** As many generations as allowed. */
         MAX_GENERATIONS,
         /** As many generations in a row without anything to test. */

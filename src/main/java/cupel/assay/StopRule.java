@@ -2,6 +2,7 @@ package cupel.assay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /**
  * When a campaign ends: after {@code patience} quiet generations in a row (converged), or when labels or generations are used
@@ -16,10 +17,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param patience quiet generations in a row, 1 or more
  * @param maxLabels reference calculations, failed ones included since they cost as much; Integer.MAX_VALUE for no limit
  * @param maxGenerations generations; Integer.MAX_VALUE for no limit
+ * @param maxLabelSeconds processor time of reference calculations in seconds; infinity for no limit
  */
-public record StopRule(int patience, int maxLabels, int maxGenerations) {
+public record StopRule(int patience, int maxLabels, int maxGenerations, double maxLabelSeconds) {
+
+    /** Without a limit of processor time. */
+    public StopRule(int patience, int maxLabels, int maxGenerations) {
+        this(patience, maxLabels, maxGenerations, Double.POSITIVE_INFINITY);
+    }
 
     public StopRule {
+        if (!(maxLabelSeconds > 0)) {
+            throw new IllegalArgumentException("illegal maxLabelSeconds: " + maxLabelSeconds + ", must be above 0");
+        }
         if (patience < 1) {
             throw new IllegalArgumentException("illegal patience: " + patience + ", must be 1 or more");
         }
@@ -38,10 +48,16 @@ public record StopRule(int patience, int maxLabels, int maxGenerations) {
      * @param counts what became of its candidates
      * @param selection what became of its labels
      * @param failed reference calculations that failed
+     * @param seconds of processor time that the calculations of this generation took; 0 where nobody counts
      * @param test the test, for the numbers
      */
     public CampaignState judge(
-            CampaignState before, ScreenCounts counts, Selection selection, int failed, DirectTest test) {
+            CampaignState before,
+            ScreenCounts counts,
+            Selection selection,
+            int failed,
+            double seconds,
+            DirectTest test) {
         int added = selection.added().size();
         boolean allKnown = counts.candidates() > 0 && counts.duplicates() == counts.candidates();
         boolean learned = selection.tested() > 0 || allKnown;
@@ -60,10 +76,10 @@ public record StopRule(int patience, int maxLabels, int maxGenerations) {
                 untested,
                 selection.energy().mae(),
                 selection.energy().largest());
-        return before.after(row, decide(before, row, test));
+        return before.after(row, seconds, decide(before, row, seconds, test));
     }
 
-    private Decision decide(CampaignState before, Generation row, DirectTest test) {
+    private Decision decide(CampaignState before, Generation row, double seconds, DirectTest test) {
         int generations = before.generations().size() + 1;
         int calculations = before.labels() + before.failures() + row.labelled() + row.failed();
         ObjectNode numbers = JsonNodeFactory.instance.objectNode();
@@ -76,6 +92,10 @@ public record StopRule(int patience, int maxLabels, int maxGenerations) {
         numbers.put("patience", patience);
         putLimit(numbers, "max_labels", maxLabels);
         putLimit(numbers, "max_generations", maxGenerations);
+        if (maxLabelSeconds < Double.POSITIVE_INFINITY) {
+            numbers.put("label_hours", (before.labelSeconds() + seconds) / 3600);
+            numbers.put("max_label_hours", maxLabelSeconds / 3600);
+        }
         numbers.put(test.perAtom() ? "tolerance_mev_per_atom" : "tolerance_mev_per_structure", milli(test.tolerance()));
         if (test.forceTolerance() < Double.POSITIVE_INFINITY) {
             numbers.put("force_tolerance_ev_per_angstrom", test.forceTolerance());
@@ -93,6 +113,17 @@ public record StopRule(int patience, int maxLabels, int maxGenerations) {
                     Decision.Rule.MAX_LABELS,
                     "Not converged: " + calculations + " reference calculations were made, " + maxLabels
                             + " are allowed.",
+                    numbers);
+        }
+        double spent = before.labelSeconds() + seconds;
+        if (spent >= maxLabelSeconds) {
+            return new Decision(
+                    Decision.Rule.MAX_LABEL_HOURS,
+                    String.format(
+                            Locale.ROOT,
+                            "Not converged: reference calculations took %.2f core-hours, %.2f are allowed.",
+                            spent / 3600,
+                            maxLabelSeconds / 3600),
                     numbers);
         }
         if (generations >= maxGenerations) {

@@ -1,5 +1,6 @@
 package cupel.cli;
 
+import cupel.assay.CampaignState;
 import cupel.assay.Screen;
 import cupel.assay.ScreenCounts;
 import cupel.potential.Potential;
@@ -42,6 +43,12 @@ final class CompareScreen {
                             + " piece; if not given, 1.45 of the sum of their covalent radii")
             .optional("sizes", "N..N", "numbers of atoms; if not given, all")
             .optional("max-candidates", "N", "how many may be labelled; if not given, all")
+            .optional(
+                    "max-label-hours",
+                    "h",
+                    "core-hours of reference calculations that the campaign may take; as many candidates pass as fit, at the mean"
+                            + " cost so far, into what --campaign-state says is left, but one at least")
+            .optional("campaign-state", "FILE", "state after the generation before, JSON; for --max-label-hours")
             .optional(
                     "max-labels",
                     "N",
@@ -96,7 +103,7 @@ final class CompareScreen {
                         + counts.duplicates() + " duplicates, " + counts.screenedOut() + " screened out");
     }
 
-    private static Screen.Settings settings(Arguments arguments, int already) {
+    private static Screen.Settings settings(Arguments arguments, int already) throws IOException {
         Connectivity connectivity = Connectivity.standard();
         if (arguments.has("r-min") && arguments.has("r-connect")) {
             double rMin = arguments.nonNegative("r-min");
@@ -116,6 +123,9 @@ final class CompareScreen {
         if (arguments.has("max-labels")) {
             most = Math.min(most, Math.max(0, arguments.integer("max-labels", 1) - already));
         }
+        if (arguments.has("max-label-hours") && arguments.has("campaign-state")) {
+            most = Math.min(most, affordable(arguments));
+        }
         return new Screen.Settings(
                 connectivity,
                 sizes.min(),
@@ -123,5 +133,13 @@ final class CompareScreen {
                 most,
                 arguments.nonNegative("duplicate-distance"),
                 Screen.Ranking.valueOf(arguments.text("rank").toUpperCase(Locale.ROOT)));
+    }
+
+    private static int affordable(Arguments arguments) throws IOException {
+        Path file = arguments.path("campaign-state");
+        CampaignState state = CampaignState.fromJson(Outputs.readJson(file), file.toString());
+        double left = 3600 * arguments.positive("max-label-hours") - state.labelSeconds();
+        double each = state.labelSeconds() / Math.max(1, state.labels() + state.failures());
+        return each > 0 ? (int) Math.min(Integer.MAX_VALUE, Math.max(1, Math.floor(left / each))) : Integer.MAX_VALUE;
     }
 }

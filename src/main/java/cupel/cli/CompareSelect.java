@@ -49,6 +49,14 @@ final class CompareSelect {
                     "N",
                     "how many reference calculations end the campaign, failed ones included, those"
                             + " of the first pool not; if not given, no number does")
+            .optional(
+                    "costs",
+                    "FILE",
+                    "costs of the reference calculations of this generation, CSV of label gather; for --max-label-hours")
+            .optional(
+                    "max-label-hours",
+                    "h",
+                    "how many core-hours of reference calculations end the campaign; if not given, no number does")
             .optional("max-generations", "N", "how many generations end the campaign; if not given, no number does")
             .action(CompareSelect::select);
 
@@ -62,7 +70,11 @@ final class CompareSelect {
         StopRule rule = new StopRule(
                 arguments.integer("patience", 1),
                 arguments.has("max-labels") ? arguments.integer("max-labels", 1) : Integer.MAX_VALUE,
-                arguments.has("max-generations") ? arguments.integer("max-generations", 1) : Integer.MAX_VALUE);
+                arguments.has("max-generations") ? arguments.integer("max-generations", 1) : Integer.MAX_VALUE,
+                arguments.has("max-label-hours")
+                        ? 3600 * arguments.positive("max-label-hours")
+                        : Double.POSITIVE_INFINITY);
+        double seconds = arguments.has("costs") ? LabelForecast.seconds(arguments.path("costs")) : 0;
         CampaignState before = stateBefore(arguments);
         Path labelledFile = arguments.path("labelled");
         Path poolFile = arguments.path("pool");
@@ -85,7 +97,7 @@ final class CompareSelect {
         }
         Selection selection = Selection.of(
                 potential, labelled, labelledFile.toString(), ExtendedXyz.read(poolFile), poolFile.toString(), test);
-        CampaignState after = rule.judge(before, counts, selection, failed, test);
+        CampaignState after = rule.judge(before, counts, selection, failed, seconds, test);
         ExtendedXyz.write(arguments.path("output-pool"), selection.pool());
         Outputs.json(arguments.path("output-state"), after.toJson());
         arguments

@@ -85,7 +85,7 @@ public final class Label {
                     "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
                             + " is not applied")
             .required("output", "FILE", "structures with labels or with the reason why there is none, extended XYZ")
-            .optional("costs", "FILE", "processor seconds of each calculation, CSV")
+            .optional("costs", "FILE", "atoms, processor seconds and outcome of each calculation, CSV")
             .optional("store", "DIR", "a label store that all labels are added to; made if there is none")
             .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
             .option(
@@ -102,6 +102,11 @@ public final class Label {
             .optionalSeveral("answers", "FILE", "what parse wrote, of all batches, in any order")
             .required("output", "FILE", "structures with labels, extended XYZ")
             .required("failed", "FILE", "structures without label, with the reason, extended XYZ")
+            .optionalSeveral("costs", "FILE", "costs of all batches, as parse wrote them, in any order")
+            .optional(
+                    "output-costs",
+                    "FILE",
+                    "what each structure cost: 0 s and the outcome known where nothing was run, CSV")
             .action(Label::gather);
 
     static final Tool HANDOFF = Tool.named("handoff")
@@ -162,6 +167,7 @@ public final class Label {
             .subcommand(PREPARE)
             .subcommand(PARSE)
             .subcommand(GATHER)
+            .subcommand(LabelForecast.TOOL)
             .subcommand(HANDOFF);
 
     private Label() {}
@@ -279,10 +285,16 @@ public final class Label {
         }
         writeStructures(arguments.path("output"), answered.structures());
         if (arguments.has("costs")) {
-            StringBuilder csv = new StringBuilder("atoms,seconds\n");
+            StringBuilder csv = new StringBuilder("atoms,seconds,outcome\n");
             for (int i = 0; i < answered.structures().size(); i++) {
+                Structure answer = answered.structures().get(i);
+                Object failure = answer.info().get("failure");
                 csv.append(String.format(
-                        Locale.ROOT, "%d,%.3f\n", answered.structures().get(i).size(), answered.seconds()[i]));
+                        Locale.ROOT,
+                        "%d,%.3f,%s\n",
+                        answer.size(),
+                        answered.seconds()[i],
+                        failure == null ? "labelled" : failure));
             }
             AtomicFile.write(arguments.path("costs"), csv.toString());
         }
@@ -290,7 +302,24 @@ public final class Label {
     }
 
     private static void gather(Arguments arguments) throws IOException {
-        write(arguments, Batches.gather(arguments.path("prepared"), arguments.paths("answers")));
+        Path prepared = arguments.path("prepared");
+        if (arguments.has("output-costs")) {
+            StringBuilder csv = new StringBuilder("atoms,seconds,outcome\n");
+            for (Structure known : ExtendedXyz.read(prepared.resolve(Batches.KNOWN))) {
+                // Isolated atoms are computed before the seeds, and are known then to everybody.
+                if (!SeedStructures.isIsolatedAtom(known)) {
+                    csv.append(known.size()).append(",0.000,known\n");
+                }
+            }
+            for (Path file : arguments.paths("costs").stream().sorted().toList()) {
+                Files.readAllLines(file).stream().skip(1).forEach(row -> csv.append(row)
+                        .append('\n'));
+            }
+            Files.createDirectories(
+                    arguments.path("output-costs").toAbsolutePath().getParent());
+            AtomicFile.write(arguments.path("output-costs"), csv.toString());
+        }
+        write(arguments, Batches.gather(prepared, arguments.paths("answers")));
     }
 
     private static void handoff(Arguments arguments) throws IOException {

@@ -17,10 +17,11 @@ class StopRuleSpec extends Specification {
         int failed = what.failed ?: 0
         int duplicates = what.duplicates ?: 0
         int junk = what.junk ?: 0
+        double seconds = what.seconds ?: 0
         def labelled = (0..<bad + good).collect { Gold.labelled(Gold.cluster(5, ++seed), it < bad ? -20d : -15d) }
         def selection = Selection.of(Gold.model { -15d }, labelled, 'l', [], 'p', test)
         def counts = new ScreenCounts(bad + good + failed + duplicates + junk, bad + good + failed, junk, duplicates)
-        rule.judge(state, counts, selection, failed, test)
+        rule.judge(state, counts, selection, failed, seconds, test)
     }
 
     CampaignState run(List<Map> generations, StopRule rule = new StopRule(3, NONE, NONE)) {
@@ -46,6 +47,21 @@ class StopRuleSpec extends Specification {
         ['q', 'q', 'A', 'q', 'q'] | 2     | Decision.Rule.NONE
         ['q', 'q', 'q']           | 3     | Decision.Rule.PATIENCE
         ['A']                     | 0     | Decision.Rule.NONE
+    }
+
+    def "the processor time of all generations together ends a campaign, and is in the reason"() {
+        given:
+        def rule = new StopRule(3, NONE, NONE, 7200d)
+
+        when:
+        def one = next(CampaignState.begin('gold'), ADDED + [seconds: 4000d], rule)
+        def two = next(CampaignState.fromJson(one.toJson(), 'state'), ADDED + [seconds: 3300d], rule)
+
+        then:
+        !one.decision().stop()
+        two.labelSeconds() == 7300d
+        two.decision().rule() == Decision.Rule.MAX_LABEL_HOURS
+        two.decision().reason() == 'Not converged: reference calculations took 2.03 core-hours, 2.00 are allowed.'
     }
 
     def "a generation with #what counts as #as"() {

@@ -58,7 +58,9 @@ public final class Batches {
     private static final String FORMAT = "cupel-batch";
     private static final String BATCH_JSON = "batch.json";
     private static final String STRUCTURES = "structures.xyz";
-    private static final String KNOWN = "known.xyz";
+    /** The file beside the batches with the structures whose label, or failure, was known. */
+    public static final String KNOWN = "known.xyz";
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private Batches() {}

@@ -1,0 +1,31 @@
+// What the reference calculations have cost so far and what they may still cost, in words.
+process FORECAST_COSTS {
+    tag "${meta.id}"
+    label 'process_single'
+
+    input:
+    tuple val(meta), path(seed_costs, stageAs: 'seeds/*'), path(costs, stageAs: 'costs/?/*')
+    val engine
+    path jar
+
+    output:
+    tuple val(meta), stdout, emit: text
+
+    script:
+    def args = task.ext.args ?: ''
+    def seeds = seed_costs ? "--seed-costs ${seed_costs}" : ''
+    def since = costs ? "--costs ${costs}" : ''
+    """
+    ${Jvm.brief(task, jar)} forecast \\
+        --engine ${engine} \\
+        --generation ${meta.generation ?: 0} \\
+        ${seeds} \\
+        ${since} \\
+        ${args}
+    """
+
+    stub:
+    """
+    echo 'reference: stub'
+    """
+}
