@@ -56,6 +56,14 @@ public final class Train {
                     "N,N,...",
                     "widths of the hidden layers; if not given, those of the initial potential or else 10,10")
             .optional("folds", "K", "number of networks, each with its own part of the pool held out" + DEFAULT)
+            .choice(
+                    "hold-out",
+                    "yes",
+                    "whether each network has its own part of the pool held out, by which its training ends; if not, all learn the"
+                            + " whole pool, each from other random weights, until the error converges: for labels that scatter little,"
+                            + " and where accuracy counts more than a committee that knows where it errs",
+                    "yes",
+                    "no")
             .optional("max-epochs", "N", "longest training, passes over the pool" + DEFAULT)
             .optional(
                     "patience",
@@ -144,6 +152,7 @@ public final class Train {
         if (arguments.has("folds")) {
             settings = settings.withFolds(arguments.integer("folds", 1));
         }
+        settings = settings.withHoldOut(arguments.text("hold-out").equals("yes"));
         if (arguments.has("max-epochs")) {
             settings = settings.withMaxEpochs(arguments.integer("max-epochs", 0));
         }

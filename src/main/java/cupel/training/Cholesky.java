@@ -49,6 +49,22 @@ final class Cholesky {
         return true;
     }
 
+    /** The trace of A⁻¹ = U⁻¹U⁻ᵀ, that is the sum of the squares of U⁻¹; after {@link #factor}. */
+    double inverseTrace() {
+        double[] x = new double[size];
+        double trace = 0;
+        for (int i = 0; i < size; i++) {
+            java.util.Arrays.fill(x, i, size, 0);
+            x[i] = 1;
+            for (int k = i; k < size; k++) {
+                x[k] /= a[k][k];
+                trace += x[k] * x[k];
+                Lanes.addFrom(k + 1, x, -x[k], a[k], size);
+            }
+        }
+        return trace;
+    }
+
     /** Replaces b by the x of A x = b; after {@link #factor}. */
     void solve(double[] b) {
         for (int i = 0; i < size; i++) {

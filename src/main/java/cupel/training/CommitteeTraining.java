@@ -219,7 +219,7 @@ final class CommitteeTraining {
     }
 
     /**
-     * The fold of each structure, or −1 for all where the pool is too small. Of each K structures in a row every fold gets
+     * The fold of each structure, or −1 for all where the pool is too small, or nothing is to be held out. Of each K structures in a row every fold gets
      * one, whatever the seed: a structure stays in its fold while the pool grows at its end, and what a network was not
      * trained on in one generation it is not trained on in the next.
      */
@@ -227,7 +227,7 @@ final class CommitteeTraining {
         int n = structures.size();
         int k = settings.folds() == 1 ? TrainingSettings.SINGLE_NETWORK_FOLDS : settings.folds();
         int[] fold = new int[n];
-        if (n < LEAST_FOLD * k) {
+        if (!settings.holdOut() || n < LEAST_FOLD * k) {
             java.util.Arrays.fill(fold, -1);
             return fold;
         }

@@ -149,6 +149,29 @@ final class Fit implements LevenbergMarquardt.Problem {
         return errors(w).cost();
     }
 
+    /** The residuals where there are no forces; with forces there are too many rows to keep for what they are wanted for. */
+    @Override
+    public boolean residuals(double[] w, double[] target) {
+        if (residualCount > examples.size()) {
+            return false;
+        }
+        int begin = 0;
+        while (begin < examples.size()) {
+            int end = chunkEnd(begin);
+            load(begin, end);
+            for (ElementBatch batch : batches) {
+                batch.forward(w);
+            }
+            int atom = 0;
+            for (int s = begin; s < end; s++) {
+                target[s] = energyResidual(examples.get(s), atom);
+                atom += examples.get(s).size();
+            }
+            begin = end;
+        }
+        return true;
+    }
+
     /** How far the networks are from the labels. The errors of the parameters that were last asked for are remembered. */
     Errors errors(double[] w) {
         if (knownParameters == null || !Arrays.equals(knownParameters, w)) {

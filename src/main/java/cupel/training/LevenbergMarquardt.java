@@ -18,6 +18,15 @@ import java.util.Arrays;
  * step is taken only if it lowers F; one that gives NaN, an infinity or a matrix that cannot be factored is refused. The
  * parameters returned are therefore never worse than those handed in, and never NaN.
  *
+ * <p>A step may be bent along the valley that it lies in, by geodesic acceleration (Transtrum and Sethna, arXiv:1201.5885): to δ is added
+ *
+ * <pre>
+ *   a = −½ (JᵀJ + (μ D² + ridge) I)⁻¹ Jᵀ r″,   r″ = (2/h) ((r(w + h δ) − r(w)) / h − J δ),   h = 0.1
+ * </pre>
+ *
+ * where r″ is the second derivative of the residuals along δ. A step with 2 |a| above a limit times |δ| goes further than the model
+ * holds, and is refused like one that does not lower F. It takes a problem that gives {@link Problem#residuals} and all of its rows.
+ *
  * <p>Settings, immutable, with their defaults:
  *
  * <ul>
@@ -25,6 +34,7 @@ import java.util.Arrays;
  *   <li>bounds of the damping: 1e-15 and 1e15
  *   <li>scaling: {@link Scaling#NONE}
  *   <li>ridge: 0
+ *   <li>limit of the acceleration: 0, which is none
  *   <li>tolerance of the cost, relative decrease: 1e-12; of the step, relative length: 1e-12; of the gradient, largest cosine
  *       between r and a column of J: 1e-12
  *   <li>iterations: 1000; trials of a step per iteration: 60
@@ -46,6 +56,16 @@ public final class LevenbergMarquardt {
 
         /** Hands over every residual at w with its row of the Jacobian, always in the same order. */
         void linearize(double[] w, Rows rows);
+
+        /**
+         * Puts the residuals at w into an array, in the order of {@link #linearize}.
+         *
+         * @param target {@link #residualCount} numbers
+         * @return false where the problem cannot, or where it would be too much work: no step is accelerated then
+         */
+        default boolean residuals(double[] w, double[] target) {
+            return false;
+        }
 
         /**
          * Whether {@link #linearize} hands over other rows than those of J, fewer, of about the same JᵀJ. What of Jᵀr their
@@ -134,11 +154,18 @@ public final class LevenbergMarquardt {
      */
     public record Result(double[] parameters, double cost, int iterations, double damping, Reason reason) {}
 
+    /** How far along a step its second derivative is taken. */
+    private static final double ALONG = 0.1;
+
+    /** Numbers of a Jacobian that are kept for acceleration at most: 80 MB. */
+    private static final long MOST_KEPT = 10_000_000;
+
     private double initialDamping = Double.NaN;
     private double minDamping = 1e-15;
     private double maxDamping = 1e15;
     private Scaling scaling = Scaling.NONE;
     private double ridge = 0;
+    private double acceleration = 0;
     private double costTolerance = 1e-12;
     private double stepTolerance = 1e-12;
     private double gradientTolerance = 1e-12;
@@ -154,6 +181,7 @@ public final class LevenbergMarquardt {
         maxDamping = other.maxDamping;
         scaling = other.scaling;
         ridge = other.ridge;
+        acceleration = other.acceleration;
         costTolerance = other.costTolerance;
         stepTolerance = other.stepTolerance;
         gradientTolerance = other.gradientTolerance;
@@ -194,6 +222,13 @@ public final class LevenbergMarquardt {
     public LevenbergMarquardt withRidge(double weight) {
         LevenbergMarquardt copy = new LevenbergMarquardt(this);
         copy.ridge = requireNotNegative("ridge", weight);
+        return copy;
+    }
+
+    /** With accelerated steps, 2 |a| at most this times |δ|, not negative; 0.75 is common, 0 is for none. */
+    public LevenbergMarquardt withAcceleration(double limit) {
+        LevenbergMarquardt copy = new LevenbergMarquardt(this);
+        copy.acceleration = requireNotNegative("limit of the acceleration", limit);
         return copy;
     }
 
@@ -294,7 +329,6 @@ public final class LevenbergMarquardt {
         private double damping = initialDamping;
         private double growth = 2;
         private double ridge = LevenbergMarquardt.this.ridge;
-        private boolean columnNormKnown;
 
         // Working memory, made when first needed.
         private NormalMatrix normal;
@@ -304,6 +338,12 @@ public final class LevenbergMarquardt {
         private double[] dualTarget;
         private NormalMatrix dual;
         private double[] dualColumn;
+        private double[][] keptRows;
+        private double[] keptResidual;
+        private int keptCount;
+        private double[] bent;
+        private double[] bend;
+        private boolean lastWasDual;
         private final Cholesky cholesky = new Cholesky();
         private double[] solution = new double[0];
         private final double[] gradient;
@@ -315,6 +355,9 @@ public final class LevenbergMarquardt {
             step = new double[size];
             gradient = new double[size];
             columnNorm = new double[size];
+            if (scaling == Scaling.NONE) {
+                Arrays.fill(columnNorm, 1);
+            }
         }
 
         /** The parameters as they are now; a copy. */
@@ -370,6 +413,7 @@ public final class LevenbergMarquardt {
             }
             boolean useDual = problem.residualCount() < size && scaling == Scaling.NONE && !problem.estimatesMatrix();
             boolean finite = useDual ? linearizeDual(problem) : linearizeNormal(problem);
+            lastWasDual = useDual;
             if (!finite) {
                 return Reason.START_NOT_FINITE;
             }
@@ -382,7 +426,7 @@ public final class LevenbergMarquardt {
             damping = clamp(damping);
             for (int attempt = 0; attempt < maxTrials; attempt++) {
                 double predicted = useDual ? solveDual() : solveNormal();
-                if (predicted > 0) {
+                if (predicted > 0 && bend(problem, useDual)) {
                     double stepNorm = 0;
                     double norm = 0;
                     for (int j = 0; j < size; j++) {
@@ -420,6 +464,92 @@ public final class LevenbergMarquardt {
             return Reason.NO_IMPROVEMENT;
         }
 
+        /**
+         * Adds the acceleration to {@link #step}, where the problem has one.
+         *
+         * @return false where it is larger than its limit allows
+         */
+        private boolean bend(Problem problem, boolean useDual) {
+            if (acceleration == 0 || !(useDual || keepsRows(problem))) {
+                return true;
+            }
+            int rows = problem.residualCount();
+            if (bent == null || bent.length != rows) {
+                bent = new double[rows];
+            }
+            if (bend == null) {
+                bend = new double[size];
+            }
+            for (int j = 0; j < size; j++) {
+                trial[j] = w[j] + ALONG * step[j];
+            }
+            if (!problem.residuals(trial, bent)) {
+                return true;
+            }
+            for (int i = 0; i < rows; i++) {
+                double slope = 0;
+                if (useDual) {
+                    for (int j = 0; j < size; j++) {
+                        slope += dualRows[i * size + j] * step[j];
+                    }
+                    bent[i] = 2 / ALONG * ((bent[i] - dualResidual[i]) / ALONG - slope);
+                } else {
+                    double[] row = keptRows[i];
+                    for (int j = 0; j < size; j++) {
+                        slope += row[j] * step[j];
+                    }
+                    bent[i] = 2 / ALONG * ((bent[i] - keptResidual[i]) / ALONG - slope);
+                }
+            }
+            Arrays.fill(bend, 0);
+            if (useDual) { // Jᵀ (JJᵀ + mI)⁻¹ = (JᵀJ + mI)⁻¹ Jᵀ
+                cholesky.solve(bent);
+                for (int i = 0; i < rows; i++) {
+                    for (int j = 0; j < size; j++) {
+                        bend[j] -= 0.5 * bent[i] * dualRows[i * size + j];
+                    }
+                }
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    Lanes.add(bend, -0.5 * bent[i], keptRows[i], size);
+                }
+                cholesky.solve(bend);
+            }
+            double bendSquare = 0;
+            double stepSquare = 0;
+            for (int j = 0; j < size; j++) {
+                double d = columnNorm[j] > 0 ? columnNorm[j] : 1;
+                bendSquare += d * d * bend[j] * bend[j];
+                stepSquare += d * d * step[j] * step[j];
+            }
+            if (!(4 * bendSquare <= acceleration * acceleration * stepSquare)) { // NaN too
+                return false;
+            }
+            Lanes.add(step, bend, size);
+            return true;
+        }
+
+        /** Whether all rows of the problem are kept beside JᵀJ: where there are not too many of them. */
+        private boolean keepsRows(Problem problem) {
+            return acceleration > 0 && !problem.estimatesMatrix() && (long) problem.residualCount() * size <= MOST_KEPT;
+        }
+
+        /**
+         * The effective number of parameters at the last linearisation, γ = Σ λ/(λ + ridge) over the eigenvalues λ of JᵀJ (MacKay, Neural
+         * Computation 4 (1992) 415, eq. 4.9): how many of them the residuals determine, and not the ridge. After {@link #step}; NaN where
+         * the matrix cannot be factored.
+         */
+        public double effectiveParameters() {
+            NormalMatrix last = lastWasDual ? dual : normal;
+            int n = last.size();
+            double[][] matrix = cholesky.matrix(n);
+            last.copyTo(matrix);
+            for (int i = 0; i < n; i++) {
+                matrix[i][i] += ridge;
+            }
+            return cholesky.factor() ? n - ridge * cholesky.inverseTrace() : Double.NaN;
+        }
+
         private double clamp(double mu) {
             return Math.min(Math.max(mu, minDamping), maxDamping);
         }
@@ -454,9 +584,19 @@ public final class LevenbergMarquardt {
                 normalDiagonal = new double[size];
             }
             normal.clear();
+            boolean keep = keepsRows(problem);
+            if (keep && (keptRows == null || keptRows.length < problem.residualCount())) {
+                keptRows = new double[problem.residualCount()][size];
+                keptResidual = new double[problem.residualCount()];
+            }
+            keptCount = 0;
             problem.linearize(w, new Rows() {
                 @Override
                 public void add(double[] jacobian, int offset, double residual) {
+                    if (keep) {
+                        System.arraycopy(jacobian, offset, keptRows[keptCount], 0, size);
+                        keptResidual[keptCount++] = residual;
+                    }
                     normal.add(jacobian, offset, residual);
                 }
 
@@ -476,10 +616,7 @@ public final class LevenbergMarquardt {
                 for (int j = 0; j < size; j++) {
                     columnNorm[j] = Math.max(columnNorm[j], Math.sqrt(normalDiagonal[j]));
                 }
-            } else if (!columnNormKnown) {
-                Arrays.fill(columnNorm, 1);
             }
-            columnNormKnown = true;
             return finite;
         }
 

@@ -41,6 +41,7 @@ final class MemberTraining {
     private Fit.Errors bestTrain;
     private Fit.Errors bestHeldOut;
     private int sinceBest;
+    private double noise = Double.NaN;
 
     /**
      * @param layers of the network of each element
@@ -56,8 +57,9 @@ final class MemberTraining {
     }
 
     Outcome run(double[] start, long seed) {
-        int epochs =
-                heldOut.isEmpty() ? Math.min(settings.smallPoolEpochs(), settings.maxEpochs()) : settings.maxEpochs();
+        int epochs = heldOut.isEmpty() && settings.holdOut()
+                ? Math.min(settings.smallPoolEpochs(), settings.maxEpochs())
+                : settings.maxEpochs();
         LevenbergMarquardt solver = new LevenbergMarquardt()
                 .withDampingBounds(settings.minDamping(), TrainingSettings.MAX_DAMPING)
                 .withTolerances(1e-7, 1e-10, 1e-10)
@@ -73,13 +75,16 @@ final class MemberTraining {
 
     private Outcome wholePool(LevenbergMarquardt solver, double[] start, int epochs, long seed) {
         int sketch = sketchPerStructure();
-        LevenbergMarquardt.Run run = solver.start(start);
+        LevenbergMarquardt.Run run = solver.withAcceleration(ACCELERATION).start(start);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             fit.sketch(sketch, Seeds.derive(seed, SKETCH, epoch));
             run.setRidge(ridge());
             run.evaluate(fit);
             LevenbergMarquardt.Reason reason = run.step(fit);
             boolean goOn = record(epoch, run.parameters(), run.damping());
+            if (!settings.holdOut() && (epoch <= NOISE_EVERY || epoch % NOISE_EVERY == 0)) {
+                estimateNoise(run);
+            }
             if (reason != null) {
                 return outcome(epoch, reason.toString());
             }
@@ -110,10 +115,14 @@ final class MemberTraining {
      * residuals are as large as those of unseen structures are.
      */
     private double ridge() {
+        double largest = Math.max(NOISE, NOISE * train.size() / 40);
+        if (!settings.holdOut()) {
+            double square = Double.isNaN(noise) ? leastMeanSquare : noise;
+            return settings.weightPrecision() * Math.max(LEAST_NOISE, Math.min(square, largest));
+        }
         if (heldOut.isEmpty()) {
             return settings.weightPrecision() * LEAST_MEAN_SQUARE;
         }
-        double largest = Math.max(NOISE, NOISE * train.size() / 40);
         return settings.weightPrecision() * Math.max(LEAST_MEAN_SQUARE, Math.min(leastMeanSquare, largest));
     }
 
@@ -126,6 +135,25 @@ final class MemberTraining {
      * and the network stays where all weights are zero.
      */
     private static final double NOISE = 4e-4;
+
+    /** Transtrum and Sethna's limit. */
+    private static final double ACCELERATION = 0.75;
+
+    /** Epochs from one estimate of the noise to the next: each costs about as much as a step. */
+    private static final int NOISE_EVERY = 5;
+
+    /** (1e-5 eV/atom)², the digits of labels. */
+    private static final double LEAST_NOISE = 1e-10;
+
+    /** The mean square of the training residuals, with as many of them taken off as there are weights that they determine. */
+    private void estimateNoise(LevenbergMarquardt.Run run) {
+        double residuals = fit.residualCount();
+        double free = residuals - (settings.weightPrecision() == 0 ? 0 : run.effectiveParameters());
+        double estimate = 2 * fit.errors(run.parameters()).cost() / Math.max(free, 0.01 * residuals);
+        if (Double.isFinite(estimate)) {
+            noise = estimate;
+        }
+    }
 
     private Outcome batches(LevenbergMarquardt solver, double[] start, int epochs, long seed) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
@@ -188,7 +216,8 @@ final class MemberTraining {
                 damping));
         double measure = (heldOutErrors == null ? trainErrors : heldOutErrors).meanCost();
         leastMeanSquare = Math.min(leastMeanSquare, (heldOutErrors == null ? trainErrors : heldOutErrors).meanSquare());
-        if (best == null || measure < bestMeasure) {
+        boolean keepLast = !settings.holdOut() && settings.batchSize() == 0; // F falls, the error alone need not
+        if (best == null || measure < bestMeasure || keepLast) {
             best = w.clone();
             bestEpoch = epoch;
             bestMeasure = Double.isFinite(measure) ? measure : Double.POSITIVE_INFINITY;

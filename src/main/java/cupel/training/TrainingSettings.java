@@ -25,6 +25,7 @@ public final class TrainingSettings {
     private Descriptor descriptor;
     private int[] hiddenLayers = {10, 10};
     private int folds = 10;
+    private boolean holdOut = true;
     private int batchSize = 0;
     private double initialDamping = Double.NaN;
     private double minDamping = 1e-12;
@@ -46,6 +47,7 @@ public final class TrainingSettings {
         descriptor = other.descriptor;
         hiddenLayers = other.hiddenLayers;
         folds = other.folds;
+        holdOut = other.holdOut;
         batchSize = other.batchSize;
         initialDamping = other.initialDamping;
         minDamping = other.minDamping;
@@ -105,6 +107,22 @@ public final class TrainingSettings {
     }
 
     /**
+     * Whether each network has its fold held out. If not, all of them see the whole pool, they differ by their initial weights alone, training
+     * ends when it has converged, and how strong the prior is follows from the errors in training and the number of weights that these
+     * leave undetermined. Standard: yes.
+     */
+    public boolean holdOut() {
+        return holdOut;
+    }
+
+    /** With or without folds held out. */
+    public TrainingSettings withHoldOut(boolean value) {
+        TrainingSettings copy = new TrainingSettings(this);
+        copy.holdOut = value;
+        return copy;
+    }
+
+    /**
      * Structures per step of the solver; 0 for all of them. A pool smaller than a batch is trained with batches of one. Standard:
      * 0.
      */
@@ -133,8 +151,8 @@ public final class TrainingSettings {
     }
 
     /**
-     * 1/τ² of a Gaussian prior of width τ on the weights; times the mean square of the held-out residuals it is the weight of
-     * ½ Σ w² in the cost. 0 for none. Standard: 10.
+     * 1/τ² of a Gaussian prior of width τ on the weights; times the mean square of the held-out residuals, or what stands for it without
+     * {@link #holdOut}, it is the weight of ½ Σ w² in the cost. 0 for none. Standard: 10.
      */
     public double weightPrecision() {
         return weightPrecision;

@@ -48,13 +48,17 @@ class CholeskySpec extends Specification {
         def x = b.clone()
         def definite = cholesky.factor()
         cholesky.solve(x)
+        def trace = cholesky.inverseTrace()
         def solver = LinearSolverFactory_DDRM.chol(size)
+        def inverse = new DMatrixRMaj(size, size)
 
         then:
         definite
         solver.setA(expected.copy())
         solver.solve(new DMatrixRMaj(size, 1, true, b), solution)
         (0..<size).every { Math.abs(x[it] - solution.get(it, 0)) <= 1e-9 * (1 + Math.abs(x[it])) }
+        CommonOps_DDRM.invert(expected.copy(), inverse)
+        Math.abs(trace - CommonOps_DDRM.trace(inverse)) <= 1e-9 * trace
 
         where:
         rows | size

@@ -185,6 +185,23 @@ class FitSpec extends Specification {
         sparse << [false, true]
     }
 
+    def "residuals of energies are those of the rows, and with forces there are none apart from them"() {
+        given:
+        def examples = (1..300).collect { example(1 + it % 7, false) }
+        def w = parameters()
+        def fit = new Fit(LAYERS, examples)
+        def collected = new Collected()
+        def target = new double[300]
+
+        when:
+        fit.linearize(w, collected)
+
+        then:
+        fit.residuals(w, target)
+        target.toList() == collected.residuals
+        !new Fit(LAYERS, [examples[0], example(3, true)]).residuals(w, target)
+    }
+
     def "structures beyond one chunk of atoms are all there"() {
         given: "more atoms than go through the network at a time, and one structure that alone is more"
         def examples = (0..<40).collect { example(11, it % 7 == 0) } + [example(301, false)] + (0..<5).collect { example(2, true) }

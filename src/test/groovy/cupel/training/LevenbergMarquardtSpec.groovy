@@ -37,6 +37,12 @@ class LevenbergMarquardtSpec extends Specification {
         }
 
         @Override
+        boolean residuals(double[] w, double[] target) {
+            at(w).eachWithIndex { double r, int i -> target[i] = r }
+            true
+        }
+
+        @Override
         void linearize(double[] w, Rows rows) {
             linearizations++
             def r = at(w)
@@ -244,6 +250,101 @@ class LevenbergMarquardtSpec extends Specification {
         Math.abs(a.cost() - b.cost()) < 1e-12
     }
 
+    static double curvature(int row, int parameter) {
+        Math.cos(2 * row + parameter) / 10
+    }
+
+    static Problem quadratic(int rows, int parameters) {
+        problem(parameters) { double[] w ->
+            (0..<rows).collect { int i ->
+                double r = 1
+                for (int j = 0; j < w.length; j++) {
+                    r += Math.sin(3 * i + 5 * j) * w[j] + curvature(i, j) * w[j] * w[j]
+                }
+                r
+            }
+        }
+    }
+
+    def "the acceleration is the second-order term of the path, for #rows residuals of #parameters parameters, ridge #ridge"() {
+        given: "residuals that are quadratic, so that a finite difference gives their second derivative exactly"
+        def problem = quadratic(rows, parameters)
+        def solver = new LevenbergMarquardt().withInitialDamping(0.37).withRidge(ridge).withMaxIterations(1)
+        def start = (0..<parameters).collect { 0.1d * it } as double[]
+
+        when:
+        def straight = solver.minimize(problem, start).parameters()
+        def bent = solver.withAcceleration(10).minimize(problem, start).parameters()
+        def refused = solver.withAcceleration(1e-9).withDampingBounds(0.37, 0.37).minimize(problem, start)
+
+        then: "(JᵀJ + (0.37 + ridge) I) a + ½ Jᵀ r″ = 0"
+        def jacobian = []
+        problem.linearize(start, { double[] row, int offset, double r -> jacobian << row.clone() } as Rows)
+        def step = (0..<parameters).collect { straight[it] - start[it] }
+        def bend = (0..<parameters).collect { bent[it] - straight[it] }
+        def second = (0..<rows).collect { i -> (0..<parameters).sum { 2 * curvature(i, it) * step[it] * step[it] } }
+        (0..<parameters).every { j ->
+            def sum = (0.37d + ridge) * bend[j]
+            for (int i = 0; i < rows; i++) {
+                sum += jacobian[i][j] * (0.5d * second[i] + (0..<parameters).sum { jacobian[i][it] * bend[it] })
+            }
+            Math.abs(sum) < 1e-6
+        }
+        bend.any { Math.abs(it) > 1e-4 }
+        refused.parameters() == start
+
+        where:
+        [[rows, parameters], ridge] << [[[3, 7], [7, 7], [12, 5]], [0d, 0.2d]].combinations()
+    }
+
+    def "acceleration finds the minimum of #name too"() {
+        when:
+        def result = new LevenbergMarquardt().withAcceleration(0.75).withMaxIterations(500).minimize(PROBLEMS[name], start as double[])
+
+        then:
+        Math.abs(2 * result.cost() - sumOfSquares) <= 1e-5 * sumOfSquares + 1e-16
+
+        where:
+        name              | start              | sumOfSquares
+        'rosenbrock'      | [-1.2, 1]          | 0d
+        'helicalValley'   | [-1, 0, 0]         | 0d
+        'freudensteinRoth'| [0.5, -2]          | 48.98425d
+        'bard'            | [1, 1, 1]          | 8.21487e-3d
+        'kowalikOsborne'  | [0.25, 0.39, 0.415, 0.39] | 3.07505e-4d
+        'brownDennis'     | [25, 5, -5, -1]    | 85822.2d
+    }
+
+    def "acceleration follows a curved valley in fewer iterations"() {
+        given:
+        def valley = problem(2) { double[] x -> [100 * (x[1] - x[0] * x[0]), 1 - x[0]] }
+        def solver = new LevenbergMarquardt().withTolerances(0, 1e-10, 0)
+
+        when:
+        def straight = solver.minimize(valley, [-1.2, 1] as double[])
+        def bent = solver.withAcceleration(0.75).minimize(valley, [-1.2, 1] as double[])
+
+        then:
+        bent.cost() < 1e-15
+        bent.iterations() < 0.7 * straight.iterations()
+    }
+
+    def "of #rows residuals the ridge leaves as many parameters to be determined as it should"() {
+        given: "a Jacobian with known singular values"
+        def values = [3d, 1d, 0.1d, 0.01d]
+        def problem = problem(4) { double[] w -> (0..<rows).collect { it < 4 ? values[it] * w[it] - 1 : 0d } }
+        def run = new LevenbergMarquardt().withRidge(0.05).withInitialDamping(1).start(new double[4])
+
+        when:
+        run.evaluate(problem)
+        run.step(problem)
+
+        then:
+        Math.abs(run.effectiveParameters() - values.take(rows).sum { it * it / (it * it + 0.05d) }) < 1e-6 // J is by differences
+
+        where:
+        rows << [2, 3, 4, 9]
+    }
+
     def "a step into a region where the residuals are #bad is refused"() {
         given: "the full step from 4 towards the root at 1 would jump over the wall at 2"
         def walled = problem(1) { double[] w -> [w[0] < 2 && w[0] > 1.5d ? bad : (w[0] - 1) * (w[0] < 2 ? 3 : 1)] }
@@ -391,6 +492,7 @@ class LevenbergMarquardtSpec extends Specification {
         'a damping of zero'       | 'initial damping: 0' | { new LevenbergMarquardt().withInitialDamping(0) }
         'bounds out of order'     | '3.0 and 2.0'        | { new LevenbergMarquardt().withDampingBounds(3, 2) }
         'a negative ridge'        | 'ridge: -1'          | { new LevenbergMarquardt().withRidge(-1) }
+        'a limit that is NaN'     | 'acceleration: NaN'  | { new LevenbergMarquardt().withAcceleration(Double.NaN) }
         'a tolerance that is NaN' | 'NaN'                | { new LevenbergMarquardt().withTolerances(Double.NaN, 0, 0) }
         'a start that is NaN'     | 'NaN'                | { new LevenbergMarquardt().start([1, Double.NaN] as double[]) }
         'a start that is short'   | '1 parameters'       | { new LevenbergMarquardt().minimize(PROBLEMS.beale, [1] as double[]) }

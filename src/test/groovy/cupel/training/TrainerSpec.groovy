@@ -107,6 +107,48 @@ class TrainerSpec extends Specification {
         target << Target.values()
     }
 
+    def "with nothing held out all networks learn the whole pool, with the same bytes on any number of threads (#target)"() {
+        given:
+        def settings = quick.withFolds(2).withHoldOut(false).withForces(0.3, 3, 5).withTarget(target)
+
+        when:
+        def results = [1, 2].collect { Trainer.train(pool, settings, 5, it, null) }
+        def files = results.collect {
+            def file = dir.resolve("potential.json")
+            it.potential().write(file)
+            Files.readString(file)
+        }
+        def members = results[0].potential().committee()
+
+        then:
+        files[0] == files[1]
+        results[0].members()*.heldOut() == [0, 0]
+        results[0].members().every { Double.isNaN(it.heldOutEnergy()) && it.bestEpoch() == it.epochs() && it.epochs() > 10 }
+        members[0][79] != members[1][79]
+        rmse(results[0].potential(), unseen) < 0.03
+
+        where:
+        target << Target.values()
+    }
+
+    def "with nothing held out it does not learn noise by heart"() {
+        given: "as many weights as structures, and energies that are 30 meV/atom off"
+        def random = RandomSource.XO_SHI_RO_256_PP.create(4)
+        def noisy = pool.collect {
+            it.withLabel(new Label(it.label().energy() + it.size() * 0.03d * (random.nextBoolean() ? 1 : -1), it.label().forces()))
+        }
+        def settings = TrainingSettings.standard().withFolds(1).withHoldOut(false).withHiddenLayers(2)
+
+        when:
+        def smooth = Trainer.train(noisy, settings, 1, 1, null)
+        def rough = Trainer.train(noisy, settings.withWeightPrecision(0), 1, 1, null)
+
+        then:
+        smooth.members()[0].trainEnergy() > 0.02
+        rough.members()[0].trainEnergy() < 0.01
+        rmse(smooth.potential(), unseen) < 0.5 * rmse(rough.potential(), unseen)
+    }
+
     def "a step by an estimated matrix learns nearly as well, with the same bytes on any number of threads"() {
         given: "2 rows for each of 121 weights, where a network sees about 450 force components"
         def settings = quick.withTarget(Target.ENERGY_AND_FORCES).withHiddenLayers(4, 2).withFolds(2).withSketchRows(2).withMaxEpochs(40)
