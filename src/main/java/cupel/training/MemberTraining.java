@@ -75,7 +75,9 @@ final class MemberTraining {
 
     private Outcome wholePool(LevenbergMarquardt solver, double[] start, int epochs, long seed) {
         int sketch = sketchPerStructure();
-        LevenbergMarquardt.Run run = solver.withAcceleration(ACCELERATION).start(start);
+        boolean accelerated = settings.target() == TrainingSettings.Target.ENERGY;
+        LevenbergMarquardt.Run run =
+                solver.withAcceleration(accelerated ? ACCELERATION : 0).start(start);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             fit.sketch(sketch, Seeds.derive(seed, SKETCH, epoch));
             run.setRidge(ridge());
