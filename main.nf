@@ -29,6 +29,9 @@ workflow {
         record.parent.mkdirs()
         record.text = groovy.json.JsonOutput.prettyPrint(groovy.json.JsonOutput.toJson(new TreeMap(params))) + '\n'
 
+        // Folders outside of the work folder that tasks write to: a container can only be given what is there.
+        [params.label_store, params.handoff_dir].findAll().each { folder -> file(folder).mkdirs() }
+
         def warm_start = params.warm_start.toString() == 'true'
         def settings = [
             seed: params.seed as int,
