@@ -168,7 +168,8 @@ public final class Label {
             .subcommand(PARSE)
             .subcommand(GATHER)
             .subcommand(LabelForecast.TOOL)
-            .subcommand(HANDOFF);
+            .subcommand(HANDOFF)
+            .subcommand(LabelStoreCommand.TOOL);
 
     private Label() {}
 
@@ -266,6 +267,9 @@ public final class Label {
                 .out()
                 .println(prepared.asked() + " structures: " + prepared.known() + " known, "
                         + (prepared.asked() - prepared.known()) + " to compute in " + prepared.batches() + " batches");
+        if (store != null) {
+            store.problems().forEach(problem -> arguments.out().println("damaged, not used: " + problem));
+        }
     }
 
     private static void parse(Arguments arguments) throws IOException {

@@ -169,8 +169,14 @@ final class Tool {
     /** Adds a subcommand; from then on it calls itself by both names in messages. */
     Tool subcommand(Tool tool) {
         subcommands.put(tool.name, tool);
-        tool.name = name + " " + tool.name;
+        tool.callAfter(name);
         return this;
+    }
+
+    /** Puts the name of the tool above before its own and before those of its subcommands. */
+    private void callAfter(String above) {
+        name = above + " " + name;
+        subcommands.values().forEach(tool -> tool.callAfter(above));
     }
 
     private Tool declare(Declared option) {

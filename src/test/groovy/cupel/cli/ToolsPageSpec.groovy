@@ -12,8 +12,12 @@ class ToolsPageSpec extends Specification {
     static final BLOCK = ~/(?s)<!-- help: ([a-z ]+) -->\n```text\n(.*?)```/
 
     static final Map<String, Tool> TOOLS = [Featurize.TOOL, Train.TOOL, Sample.TOOL, Label.TOOL, Compare.TOOL]
-        .collectMany { [it] + it.subcommands() }
+        .collectMany { withSubcommands(it) }
         .collectEntries { [it.name(), it] }
+
+    static List<Tool> withSubcommands(Tool tool) {
+        [tool] + tool.subcommands().collectMany { withSubcommands(it) }
+    }
 
     static String updated(String page) {
         page.replaceAll(BLOCK) { all, name, text ->

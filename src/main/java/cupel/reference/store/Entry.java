@@ -128,6 +128,24 @@ public record Entry(Level level, String id, Structure structure, double seconds,
                 level, id, structure, seconds instanceof Number number ? number.doubleValue() : Double.NaN, file);
     }
 
+    /**
+     * Reads the record of a failure.
+     *
+     * @throws InputException with what is wrong, without the name of the file
+     * @throws IOException when the file cannot be read at all
+     */
+    static Structure readFailure(Path file) throws IOException {
+        String frame = verified(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        List<Structure> frames = ExtendedXyz.read(new StringReader(frame), file);
+        if (frames.size() != 1 || !frames.get(0).info().containsKey("failure")) {
+            throw new InputException("is not the record of one failure");
+        }
+        if (!file.getFileName().toString().matches(ContentHash.of(frames.get(0)) + "-[0-9a-f]{8}" + SUFFIX)) {
+            throw new InputException("is the record of another structure: renamed");
+        }
+        return frames.get(0);
+    }
+
     /** Symbols in alphabetical order, each with its number of atoms: {@code Au13}, {@code Au10Cu3}, {@code Co1}. */
     static String composition(Structure structure) {
         Map<String, Integer> counts = new TreeMap<>();

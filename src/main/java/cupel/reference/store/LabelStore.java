@@ -10,7 +10,6 @@ import cupel.structure.InputException;
 import cupel.structure.Label;
 import cupel.structure.Structure;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,7 +60,7 @@ public final class LabelStore {
 
     private static final List<String> FAILURE_NOTES =
             List.of("engine", "engine_version", Level.NOTE, "failure", "reason", "log", "rungs_tried");
-    private static final String STORE_TEXT =
+    static final String STORE_TEXT =
             "{\n  \"format\" : \"" + FORMAT + "\",\n  \"version\" : " + VERSION + "\n}\n";
 
     private final Path folder;
@@ -150,7 +149,7 @@ public final class LabelStore {
 
     private static String remedy() {
         return "; if this is one, put these lines into the file: "
-                + STORE_TEXT.replace("\n", " ").strip();
+                + STORE_TEXT.replaceAll("\\s+", " ").strip();
     }
 
     /** Where the store is. */
@@ -261,11 +260,16 @@ public final class LabelStore {
      * @param failed the structure as the record of a failure, see {@link cupel.reference.LabelFailure#record}
      * @param settings all settings of the calculation, those of every rung: with others it may be tried again
      */
-    public void addFailure(Level level, Structure failed, String settings) {
+    public synchronized void addFailure(Level level, Structure failed, String settings) {
         Path file = failureFile(level.restrictedTo(failed), failed, settings);
         try {
             Files.createDirectories(file.getParent());
-            DurableFile.writeOnce(file, Entry.signed(ExtendedXyz.format(failed)));
+            String text = Entry.signed(ExtendedXyz.format(failed));
+            if (problems.remove(file) == null) {
+                DurableFile.writeOnce(file, text);
+            } else {
+                DurableFile.replace(file, text);
+            }
         } catch (IOException e) {
             throw cannot(file, "be written", e);
         }
@@ -275,11 +279,10 @@ public final class LabelStore {
      * The record of a failure with these settings, of a structure with the very same positions; or nothing. A record that is damaged
      * counts as none.
      */
-    public Optional<Structure> findFailure(Level level, Structure asked, String settings) {
+    public synchronized Optional<Structure> findFailure(Level level, Structure asked, String settings) {
         Path file = failureFile(level.restrictedTo(asked), asked, settings);
         try {
-            String frame = Entry.verified(Files.readString(file, StandardCharsets.UTF_8));
-            Structure record = ExtendedXyz.read(new StringReader(frame), file).get(0);
+            Structure record = Entry.readFailure(file);
             Structure answer = asked.withLabel(null);
             for (String note : FAILURE_NOTES) {
                 answer = answer.withInfo(note, record.info().get(note));
@@ -364,7 +367,7 @@ public final class LabelStore {
     }
 
     /** The name of the folder of a level. */
-    static String folderName(Level level) {
+    public static String folderName(Level level) {
         return Entry.sha256(level.canonical()).substring(0, 16);
     }
 

@@ -28,8 +28,6 @@ final class Shape {
     /** Mean of all distances in angstrom; of a periodic structure, between nearest images. */
     final double meanDistance;
 
-    private final double[] inverse;
-
     Shape(Structure structure) {
         size = structure.size();
         elements = structure.atomicNumbers();
@@ -41,7 +39,7 @@ final class Shape {
         lattice = cell.vectors();
         repeats = cell.periodic();
         if (periodic) {
-            inverse = inverse(lattice);
+            double[] inverse = inverse(lattice);
             fractions = new double[3 * size];
             for (int i = 0; i < size; i++) {
                 for (int k = 0; k < 3; k++) {
@@ -51,7 +49,6 @@ final class Shape {
                 }
             }
         } else {
-            inverse = null;
             fractions = null;
             centre();
         }
@@ -141,6 +138,16 @@ final class Shape {
             end++;
         }
         return end;
+    }
+
+    /** A vector in units of the lattice vectors. */
+    static double[] fractions(double[] vector, double[] lattice) {
+        double[] inverse = inverse(lattice);
+        double[] fractions = new double[3];
+        for (int k = 0; k < 3; k++) {
+            fractions[k] = vector[0] * inverse[k] + vector[1] * inverse[3 + k] + vector[2] * inverse[6 + k];
+        }
+        return fractions;
     }
 
     private static double[] inverse(double[] m) {
