@@ -216,7 +216,8 @@ final class LabelStoreCommand {
                         + ": being written now, or nobody can tell; delete it if no campaign is running"));
         arguments
                 .out()
-                .println(report.labels() + " labels and " + report.failures() + " records of failures of " + report.levels() + " levels of theory are whole; "
+                .println(report.labels() + " labels and " + report.failures() + " records of failures of "
+                        + report.levels() + " levels of theory are whole; "
                         + report.problems().size() + " problems");
         if (!report.problems().isEmpty()) {
             throw new InputException(

@@ -60,8 +60,7 @@ public final class LabelStore {
 
     private static final List<String> FAILURE_NOTES =
             List.of("engine", "engine_version", Level.NOTE, "failure", "reason", "log", "rungs_tried");
-    static final String STORE_TEXT =
-            "{\n  \"format\" : \"" + FORMAT + "\",\n  \"version\" : " + VERSION + "\n}\n";
+    static final String STORE_TEXT = "{\n  \"format\" : \"" + FORMAT + "\",\n  \"version\" : " + VERSION + "\n}\n";
 
     private final Path folder;
     private final StructureMatcher matcher;

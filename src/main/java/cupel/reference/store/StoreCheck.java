@@ -33,7 +33,8 @@ public final class StoreCheck {
      * @param removed leftovers of killed processes that were removed
      * @param kept temporary files that were left alone, since somebody is writing them now, or nobody can tell
      */
-    public record Report(int levels, int labels, int failures, List<Problem> problems, List<Path> removed, List<Path> kept) {}
+    public record Report(
+            int levels, int labels, int failures, List<Problem> problems, List<Path> removed, List<Path> kept) {}
 
     private final Path folder;
     private int levels;
