@@ -8,6 +8,7 @@ import cupel.structure.Structure
 import java.nio.file.Files
 import java.nio.file.Path
 import spock.lang.Requires
+import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -29,6 +30,13 @@ class VaspSpec extends Specification {
     @TempDir
     Path dir
 
+    @Shared
+    @TempDir
+    Path once
+
+    @Shared
+    Path good
+
     // ---- settings ---------------------------------------------------------------------------------------------------
 
     def "settings are refused: #message"() {
@@ -45,7 +53,7 @@ class VaspSpec extends Specification {
         [smearing_method: 'cold']                  || 'smearing_method: must be one of fermi, gaussian, methfessel-paxton'
         [algorithm: 'None']                        || 'algorithm: must be one of'
         [precision: 'High!']                       || 'precision: must be one of'
-        [cutoff: -1.0]                             || 'cutoff: must be above 0, is -1.0'
+        [cutoff: -1.0]                             || 'cutoff: must be above 0, is -1'
         [energy_tolerance: 0.0]                    || 'energy_tolerance: must be above 0'
         [max_iterations: 0]                        || 'max_iterations: must be a whole number, at least 1'
         [spin: 'up']                               || 'spin: must be parity, free, or the number of unpaired electrons'
@@ -283,7 +291,7 @@ for n in '01':
 ''').readLines()*.split(' ')*.collect { it as double }
         def mine = answers.collectMany { answer ->
             def order = VaspInput.of(answer, ThreeSteps.settings('vasp', [:]).rungs()[0]).order()
-            def forces = order.collectMany { atom -> answer.label().forces()[3 * atom..3 * atom + 2] as List }
+            def forces = (order as List).collectMany { atom -> answer.label().forces()[3 * atom..3 * atom + 2] as List }
             [[answer.label().energy(), *forces, *(answer.label().stress() ?: [])]] * 2
         }
 
@@ -372,8 +380,7 @@ for n in '01':
 
     def "#what is refused: #reason"() {
         given:
-        run([ladder: []], [MIXED])
-        def folder = dir.resolve('prepared/batch_0000/0000/rung_1')
+        def folder = goodRun()
         damage(folder)
 
         when:
@@ -401,14 +408,28 @@ for n in '01':
 
     def "without vasprun.xml the OUTCAR counts, with its six decimals"() {
         given:
-        def label = run([ladder: []], [MIXED])[0].label()
-        def folder = dir.resolve('prepared/batch_0000/0000/rung_1')
+        def folder = goodRun()
+        def label = read(folder).label()
         Files.delete(folder.resolve('vasprun.xml'))
 
         expect:
         Math.abs(read(folder).label().energy() - label.energy()) < 1e-8
         (0..<12).every { Math.abs(read(folder).label().forces()[it] - label.forces()[it]) < 1e-6 }
         read(folder).version() == '6.3.0'
+    }
+
+    /** A copy of what a run left that went well; it is run once. */
+    private Path goodRun() {
+        if (good == null) {
+            def own = dir
+            dir = once
+            run([ladder: []], [MIXED])
+            dir = own
+            good = once.resolve('prepared/batch_0000/0000/rung_1')
+        }
+        def copy = Files.createDirectories(dir.resolve('rung_1'))
+        good.toFile().listFiles().each { Files.copy(it.toPath(), copy.resolve(it.name)) }
+        return copy
     }
 
     private static void change(Path folder, String name, Closure<String> how) {
