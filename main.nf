@@ -64,17 +64,13 @@ workflow {
             ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
 
             ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
-            // Once all campaigns have stopped or wait: the run has not come to its end.
-            ACTIVE_LEARNING.out.stop
-                .map { _meta, _stop -> [] }
-                .mix(ACTIVE_LEARNING.out.waiting.map { _meta, waiting -> [waiting.text.strip()] })
-                .toList()
-                .subscribe { ends ->
-                    def waiting = ends.flatten()
-                    if (waiting) {
-                        error(Campaign.waitingLine(waiting))
-                    }
+            // Labels from outside that are not there yet: the run has not come to its end.
+            ACTIVE_LEARNING.out.waiting.toList().subscribe { texts ->
+                def lines = texts.flatten()
+                if (lines) {
+                    error(Campaign.waitingLine(lines))
                 }
+            }
         }
 
         workflow.onComplete = {

@@ -52,7 +52,7 @@ workflow ACTIVE_LEARNING {
     LABEL_SEEDS(ch_seeds, reference, ch_atoms, ch_atoms, jars.label)
     if (settings.reference.handoff) {
         // Isolated atoms are asked for together with the seeds: whoever answers is not kept waiting twice.
-        ch_atoms = LABEL_SEEDS.out.labels.map { _meta, labelled, _failed -> labelled }.first()
+        ch_atoms = LABEL_SEEDS.out.labels.map { _meta, labelled, _failed -> labelled }
     }
 
     // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
@@ -120,6 +120,7 @@ workflow ACTIVE_LEARNING {
     if (test_set) {
         EVALUATE_POTENTIAL(GENERATION.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
         EVALUATE_FINAL(TRAIN_FINAL.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
+        ch_evaluated = EVALUATE_FINAL.out.comparison
         ch_tests = ch_finished
             .flatMap { meta, _pool, _state ->
                 (1..meta.generations).collect { generation -> [[meta.campaign, generation], meta.generations] }
@@ -134,6 +135,7 @@ workflow ACTIVE_LEARNING {
             .join(EVALUATE_POTENTIAL.out.comparison)
             .map { meta, _pool, state, _before, _potential, test -> [meta, state, test] }
     } else {
+        ch_evaluated = channel.empty()
         ch_tests = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
         ch_to_log = GENERATION.out.campaigns.map { meta, _pool, state, _before, _potential -> [meta, state, null] }
     }
@@ -145,8 +147,12 @@ workflow ACTIVE_LEARNING {
         .map { _campaign, meta, state, pool, tests -> [meta, state, pool, tests] }
     SUMMARIZE_CAMPAIGN(ch_to_summarize, jars.compare)
 
+    // Closes when nothing runs any more, so that what is said then ends no task of a campaign that needs not wait.
+    ch_done = TRAIN_FINAL.out.potential.mix(FEATURIZE_POOL.out.features, SUMMARIZE_CAMPAIGN.out.stop, ch_evaluated)
+    ch_waits = ch_waiting.map { _meta, text -> [text.readLines().last()] }.mix(ch_done.map { _done -> [] })
+
     emit:
     potential = TRAIN_FINAL.out.potential   // channel: [ val(meta), path(potential) ]
     stop      = SUMMARIZE_CAMPAIGN.out.stop // channel: [ val(meta), path(stop) ]
-    waiting   = ch_waiting                  // channel: [ val(meta), path(text) ]: what waits for labels from outside
+    waiting   = ch_waits                    // channel: [ line ] for each campaign that waits for labels from outside, [] for what is done
 }
