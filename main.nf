@@ -1,5 +1,6 @@
 include { ACTIVE_LEARNING } from './workflows/active_learning'
 include { DRY_RUN         } from './workflows/dry_run'
+include { LABELLING       } from './workflows/labelling'
 
 // Cupel: active learning of neural-network potentials. Parameters are declared in nextflow_schema.json, with their
 // defaults in nextflow.config; they are read here and nowhere else.
@@ -10,7 +11,7 @@ workflow {
     if (params.help) {
         println(parameters.help('nextflow run . -profile demo [--parameter value ...]'))
     } else {
-        def problems = parameters.problems(params)
+        def problems = parameters.problems(params, params.label_structures ? ['seed_structures'] : [])
         problems += OwnFiles.problems(params.reference, params.reference_settings ? file(params.reference_settings) : null)
         if (params.reference == 'handoff' && !(params.handoff_dir && params.handoff_level)) {
             problems << '--reference handoff needs --handoff_dir, the folder for requests and answers, and --handoff_level, what they are to be'
@@ -59,6 +60,12 @@ workflow {
         if (params.dry_run.toString() == 'true') {
             DRY_RUN(file(params.seed_structures), settings.reference, jars)
             DRY_RUN.out.forecast.subscribe { text -> log.info("${Campaign.plan(params)}\n${text.strip().readLines().collect { line -> '  ' + line }.join('\n')}") }
+        } else if (params.label_structures) {
+            LABELLING(file(params.label_structures), settings.reference, jars.label)
+            LABELLING.out.labels.subscribe { _meta, labelled, failed, _costs ->
+                log.info("${Campaign.count(labelled)} labelled, ${Campaign.count(failed)} failed: ${params.outdir}/labels")
+            }
+            LABELLING.out.waiting.subscribe { _meta, waiting -> error(Campaign.waitingLine([waiting.text.strip()])) }
         } else {
             def test_set = params.test_set ? file(params.test_set) : null
             ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)

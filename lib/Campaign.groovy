@@ -64,6 +64,11 @@ class Campaign {
         return "${meta.campaign ?: meta.id}  reference: " + text.readLines().findAll()*.replaceFirst('^reference: ', '').join('; ')
     }
 
+    /** How many structures a file of extended XYZ holds. */
+    static int count(Path xyz) {
+        xyz.withReader { reader -> reader.lines().filter { String line -> line.contains('Properties=') }.count() as int }
+    }
+
     /** What a campaign would do, for a dry run. */
     static String plan(Map params) {
         int walks = (params.walkers as int) * (params.walks as int)

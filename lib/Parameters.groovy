@@ -50,10 +50,10 @@ class Parameters {
         return text.toString()
     }
 
-    /** What is wrong with the given values, one line each; empty when nothing is. */
-    List<String> problems(Map given) {
+    /** What is wrong with the given values, one line each; empty when nothing is. Those not needed may be missing. */
+    List<String> problems(Map given, List<String> notNeeded = []) {
         Map<String, Map> properties = declared()
-        List<String> required = groups().collectMany { Map group -> (group.required ?: []) as List<String> }
+        List<String> required = groups().collectMany { Map group -> (group.required ?: []) as List<String> } - notNeeded
         List<String> found = []
         given.keySet().each { Object key ->
             String name = key.toString()

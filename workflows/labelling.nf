@@ -1,0 +1,37 @@
+include { PREPARE_SEEDS      } from '../modules/prepare_seeds'
+include { IDENTIFY_REFERENCE } from '../subworkflows/identify_reference'
+include { LABEL_STRUCTURES as LABEL_ATOMS } from '../subworkflows/label_structures'
+include { LABEL_STRUCTURES   } from '../subworkflows/label_structures'
+
+// Reference labels for structures of one's own, a test set for instance: no campaign, but all of its care.
+workflow LABELLING {
+    take:
+    structures // path: structures to label, extended XYZ
+    reference  // map:  engine, builtin, handoff, settings_file, files, handoff_dir, handoff_level
+    jar        // path: label.jar
+
+    main:
+    ch_structures = channel.value([[id: 'structures', labels: 'labels/structures'], structures])
+    if (reference.builtin || reference.handoff) {
+        LABEL_STRUCTURES(ch_structures, reference, channel.value([]), channel.value([]), jar)
+    } else {
+        PREPARE_SEEDS(structures, jar)
+        IDENTIFY_REFERENCE(reference, PREPARE_SEEDS.out.atoms, jar)
+        identified = reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: IDENTIFY_REFERENCE.out.identity]
+        ch_atoms_to_label = PREPARE_SEEDS.out.atoms.map { atoms -> [[id: 'atoms', labels: 'labels/atoms'], atoms] }
+        LABEL_ATOMS(ch_atoms_to_label, identified, channel.value([]), channel.value([]), jar)
+        ch_atoms = LABEL_ATOMS.out.labels
+            .map { _meta, labelled, failed, _costs ->
+                if (failed.size() > 0) {
+                    error("the isolated atom, whose energy is the zero of energies, could not be computed: see the reason in ${failed}")
+                }
+                labelled
+            }
+            .first()
+        LABEL_STRUCTURES(ch_structures, identified, ch_atoms, ch_atoms, jar)
+    }
+
+    emit:
+    labels  = LABEL_STRUCTURES.out.labels  // channel: [ val(meta), path(labelled), path(failed), path(costs) ]
+    waiting = LABEL_STRUCTURES.out.waiting // channel: [ val(meta), path(text) ]
+}
