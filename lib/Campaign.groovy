@@ -95,9 +95,15 @@ class Campaign {
 
     /** Why a campaign stopped and where its results are. */
     static String stopLine(Map meta, Path stop, Object outdir) {
-        String reason = read(stop).reason
-        return "${meta.campaign}  stopped after generation ${meta.generations}. ${reason}\n" +
-            "${' ' * meta.campaign.length()}  ${outdir}/${meta.campaign}/potential.json"
+        Map end = read(stop)
+        String indent = ' ' * (meta.campaign.length() + 2)
+        List<String> lines = ["${meta.campaign}  stopped after generation ${meta.generations}. ${end.reason}".toString()]
+        if (end.numbers) {
+            lines << "${indent}pool ${end.numbers.pool_size}, labels ${end.numbers.labels}, failed ${end.numbers.failures}" +
+                (end.numbers.failures ? ": their reasons are in ${outdir}/${meta.campaign}/labels" : '')
+        }
+        lines << "${indent}${outdir}/${meta.campaign}/potential.json".toString()
+        return lines.join('\n')
     }
 
     /** What campaigns wait for, in one line: that of the only one, or the sum of all. */

@@ -1,26 +1,14 @@
 package cupel.reference.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cupel.reference.LabelFailure;
 import cupel.reference.engine.EngineLog.Refused;
-import cupel.structure.AtomicFile;
-import cupel.structure.Elements;
 import cupel.structure.Label;
 import cupel.structure.Structure;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -31,11 +19,6 @@ import java.util.regex.Pattern;
  * last and only when the self-consistency has converged, and the log {@code gpaw.txt}.
  */
 final class Gpaw implements Engine {
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            // Python writes NaN and Infinity into JSON
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
 
     private static final Pattern CLOCK = Pattern.compile(
             "(?i)^(date|arch|pid|cwd|python|gpaw|_gpaw|ase|numpy|scipy|libxc|units|cores|omp\\w*|openmp|user):|timing|memory usage"
@@ -99,28 +82,7 @@ final class Gpaw implements Engine {
 
     @Override
     public void write(Structure structure, JsonNode settings, Path folder) {
-        ObjectNode input = JSON.createObjectNode();
-        ArrayNode symbols = input.putArray("symbols");
-        ArrayNode positions = input.putArray("positions");
-        for (int i = 0; i < structure.size(); i++) {
-            symbols.add(Elements.symbol(structure.atomicNumber(i)));
-            ArrayNode position = positions.addArray();
-            for (int axis = 0; axis < 3; axis++) {
-                position.add(structure.position(i, axis));
-            }
-        }
-        ArrayNode cell = input.putArray("cell");
-        double[] vectors = structure.cell().vectors();
-        for (int a = 0; a < 3; a++) {
-            ArrayNode vector = cell.addArray();
-            for (int axis = 0; axis < 3; axis++) {
-                vector.add(vectors[3 * a + axis]);
-            }
-        }
-        ArrayNode periodic = input.putArray("pbc");
-        for (boolean direction : structure.cell().periodic()) {
-            periodic.add(direction);
-        }
+        ObjectNode input = ResultJson.input(structure);
         input.put(
                 "unpaired_electrons",
                 EngineLog.unpairedElectrons(structure, settings.get("spin"), EngineLog.protons(structure)));
@@ -129,37 +91,27 @@ final class Gpaw implements Engine {
                 input.set(field.getKey(), field.getValue());
             }
         });
-        AtomicFile.write(folder.resolve("input.json"), input.toPrettyString().replace("\r\n", "\n") + "\n");
+        ResultJson.writeInput(input, folder);
     }
 
     @Override
     public Answer read(Path folder, Structure structure, JsonNode settings, int exitStatus) {
-        Path file = folder.resolve("result.json");
         List<String> log = EngineLog.lines(folder.resolve("gpaw.txt"));
         List<String> errors = EngineLog.lines(folder.resolve("engine.err"));
         String version = null;
         try {
-            if (!Files.exists(file)) {
+            JsonNode result = ResultJson.read(folder);
+            if (result == null) {
                 throw noResult(exitStatus, errors, settings);
             }
-            JsonNode result = JSON.readTree(Files.readString(file, StandardCharsets.UTF_8));
-            version =
-                    result.path("version").isTextual() ? result.path("version").asText() : null;
-            Map<String, String> data = new TreeMap<>();
-            result.path("data")
-                    .properties()
-                    .forEach(field -> data.put(field.getKey(), field.getValue().asText()));
-            return new Answer(label(result, structure), null, version, data);
+            version = ResultJson.version(result);
+            Label label = ResultJson.label(result, structure);
+            if (label.stress() == null && fullyPeriodic(structure)) {
+                throw new Refused(LabelFailure.Kind.CRASHED, "the stress of a periodic structure is missing");
+            }
+            return new Answer(label, null, version, ResultJson.data(result));
         } catch (Refused e) {
             return e.answer(EngineLog.tail(CLOCK, errors, log), version);
-        } catch (JsonProcessingException e) {
-            return Answer.failed(
-                    LabelFailure.Kind.CRASHED,
-                    "result.json is not JSON: " + EngineLog.printable(e.getOriginalMessage()),
-                    EngineLog.tail(CLOCK, errors, log),
-                    null);
-        } catch (IOException e) {
-            return Answer.failed(LabelFailure.Kind.CRASHED, "result.json cannot be read", null, null);
         }
     }
 
@@ -177,57 +129,8 @@ final class Gpaw implements Engine {
                         + (cause == null ? "" : ": " + EngineLog.printable(cause)));
     }
 
-    private static Label label(JsonNode result, Structure structure) throws Refused {
-        if (!result.path("converged").asBoolean(false)) {
-            throw new Refused(
-                    LabelFailure.Kind.NOT_CONVERGED, "result.json does not say that the density has converged");
-        }
-        int n = structure.size();
-        double[] positions = rows(result.path("positions"), n, 3, "positions");
-        for (int k = 0; k < 3 * n; k++) {
-            if (!EngineLog.samePlace(positions[k], structure.position(k / 3, k % 3))) {
-                throw new Refused(
-                        LabelFailure.Kind.CRASHED, "result.json is of another structure: see atom " + (k / 3 + 1));
-            }
-        }
-        double energy = EngineLog.number(result.path("energy").asText("nothing"), "energy");
-        double[] forces = rows(result.path("forces"), n, 3, "forces");
-        double[] stress = null;
-        if (result.path("stress").isArray()) {
-            stress = new double[6];
-            if (result.path("stress").size() != 6) {
-                throw new Refused(LabelFailure.Kind.CRASHED, "the stress must have 6 numbers");
-            }
-            for (int k = 0; k < 6; k++) {
-                stress[k] = EngineLog.number(result.path("stress").get(k).asText(), "stress");
-            }
-        }
-        if (stress == null && fullyPeriodic(structure)) {
-            throw new Refused(LabelFailure.Kind.CRASHED, "the stress of a periodic structure is missing");
-        }
-        return new Label(energy, forces, stress);
-    }
-
     private static boolean fullyPeriodic(Structure structure) {
         boolean[] periodic = structure.cell().periodic();
         return periodic[0] && periodic[1] && periodic[2];
-    }
-
-    private static double[] rows(JsonNode rows, int n, int columns, String what) throws Refused {
-        if (!rows.isArray() || rows.size() != n) {
-            throw new Refused(LabelFailure.Kind.CRASHED, what + " must be those of " + n + " atoms");
-        }
-        double[] values = new double[columns * n];
-        for (int i = 0; i < n; i++) {
-            if (!rows.get(i).isArray() || rows.get(i).size() != columns) {
-                throw new Refused(
-                        LabelFailure.Kind.CRASHED, what + " of atom " + (i + 1) + " must be " + columns + " numbers");
-            }
-            for (int axis = 0; axis < columns; axis++) {
-                values[columns * i + axis] =
-                        EngineLog.number(rows.get(i).get(axis).asText(), what + " of atom " + (i + 1));
-            }
-        }
-        return values;
     }
 }

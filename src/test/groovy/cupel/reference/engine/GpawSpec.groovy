@@ -94,10 +94,10 @@ class GpawSpec extends Specification {
 
         where:
         damage                       | from                        | to                          || kind | reason
-        'it is not said to converge' | '"converged": true,'        | ''                          || 'not_converged' | 'result.json does not say that the density has converged'
-        'it did not converge'        | 'true'                      | 'false'                     || 'not_converged' | 'result.json does not say that the density has converged'
-        'it is nothing'              | RESULT                      | ''                          || 'not_converged' | 'result.json does not say that the density has converged'
-        'it is a list'               | RESULT                      | '[]'                        || 'not_converged' | 'result.json does not say that the density has converged'
+        'it is not said to converge' | '"converged": true,'        | ''                          || 'not_converged' | 'result.json does not say that it converged'
+        'it did not converge'        | 'true'                      | 'false'                     || 'not_converged' | 'result.json does not say that it converged'
+        'it is nothing'              | RESULT                      | ''                          || 'not_converged' | 'result.json does not say that it converged'
+        'it is a list'               | RESULT                      | '[]'                        || 'not_converged' | 'result.json does not say that it converged'
         'the energy is missing'      | '"energy": -2.5,'           | ''                          || 'unphysical'    | 'energy is not a number: nothing'
         'the energy is null'         | '-2.5'                      | 'null'                      || 'unphysical'    | 'energy is not a number: nothing'
         'the energy is NaN'          | '-2.5'                      | 'NaN'                       || 'unphysical'    | 'energy is not a number: NaN'
