@@ -165,7 +165,7 @@ class LabelSpec extends Specification {
         then:
         codes == [0, 0]
         out.toString().readLines().drop(1) == ['1 labelled, 0 failed', '0 labelled, 1 failed (1 crashed)']
-        dir.resolve('costs_1.csv').toFile().text == 'atoms,seconds\n2,1.250\n'
+        dir.resolve('costs_1.csv').toFile().text == 'atoms,seconds,outcome\n2,1.250,crashed\n'
 
         when:
         def code = run('gather', '--prepared', file('prepared'), '--answers', file('answers_1.xyz'), file('answers_0.xyz'),
