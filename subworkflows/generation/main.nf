@@ -53,7 +53,7 @@ workflow GENERATION {
         .join(ch_state_to_screen)
     SCREEN_CANDIDATES(ch_to_screen, jars.compare)
 
-    LABEL_STRUCTURES(SCREEN_CANDIDATES.out.screened, reference, ch_atoms, channel.value([]), jars.label)
+    LABEL_STRUCTURES(SCREEN_CANDIDATES.out.screened, reference, ch_atoms, ch_atoms, jars.label)
 
     ch_labels = LABEL_STRUCTURES.out.labels.map { meta, labelled, failed, _costs -> [meta, labelled, failed] }
     ch_costs = LABEL_STRUCTURES.out.labels.map { meta, _labelled, _failed, costs -> [meta, costs] }

@@ -60,7 +60,11 @@ public final class Label {
                     "FILE",
                     "which program will answer: lines version=... and data.NAME=CHECKSUM, as IDENTIFY of the engine writes")
             .required("structures", "FILE", "structures to label, extended XYZ")
-            .optionalSeveral("known", "FILE", "structures with labels that need not be computed again, extended XYZ")
+            .optionalSeveral(
+                    "known",
+                    "FILE",
+                    "structures with labels that need not be computed again, extended XYZ; isolated"
+                            + " atoms among them are what --energy-window is relative to")
             .optional(
                     "store",
                     "DIR",
@@ -245,6 +249,8 @@ public final class Label {
             known.addAll(ExtendedXyz.read(before), before.toString());
         }
         SanityWindow window = window(arguments, SanityWindow.FINITE);
+        Map<Integer, Double> atoms = isolatedAtoms(arguments.paths("known"));
+        String tried = settings.json().toString() + window;
         LabelStore store = arguments.has("store") ? LabelStore.create(arguments.path("store")) : null;
         Batches.Prepared prepared;
         try {
@@ -254,11 +260,10 @@ public final class Label {
                     identity,
                     batchSize,
                     (level, structure) -> known.find(level, structure)
-                            .or(() -> store == null ? Optional.empty() : store.find(level, structure))
                             .or(() -> store == null
                                     ? Optional.empty()
-                                    : store.findFailure(
-                                            level, structure, settings.json().toString())),
+                                    : store.find(level, structure).map(found -> within(window, atoms, found)))
+                            .or(() -> store == null ? Optional.empty() : store.findFailure(level, structure, tried)),
                     arguments.path("output-dir"));
         } catch (InputException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
@@ -272,9 +277,17 @@ public final class Label {
         }
     }
 
+    /** A label of the store as a campaign with these limits takes it, which need not be those that it was computed under. */
+    private static Structure within(SanityWindow window, Map<Integer, Double> atoms, Structure found) {
+        String complaint = Batches.complaint(found, found.label(), atoms, window);
+        return complaint == null
+                ? found
+                : new LabelFailure(LabelFailure.Kind.UNPHYSICAL, complaint, null).record(found);
+    }
+
     private static void parse(Arguments arguments) throws IOException {
         SanityWindow window = window(arguments, SanityWindow.FINITE);
-        Map<Integer, Double> atoms = isolatedAtoms(arguments);
+        Map<Integer, Double> atoms = isolatedAtoms(arguments.paths("atoms"));
         Batches.Answered answered = Batches.parse(arguments.path("batch"), atoms, window);
         if (arguments.has("store")) {
             LabelStore store = LabelStore.create(arguments.path("store"));
@@ -342,8 +355,8 @@ public final class Label {
         } catch (IllegalArgumentException e) {
             throw arguments.wrong("level", "is no level of theory: " + e.getMessage());
         }
-        Handoff.Outcome outcome =
-                Handoff.exchange(ExtendedXyz.read(file), dir, level, name, isolatedAtoms(arguments), window);
+        Handoff.Outcome outcome = Handoff.exchange(
+                ExtendedXyz.read(file), dir, level, name, isolatedAtoms(arguments.paths("atoms")), window);
         if (outcome.missing() > 0) {
             throw new NotYetException(
                     "waiting for " + outcome.missing() + (outcome.missing() == 1 ? " label" : " labels")
@@ -354,10 +367,10 @@ public final class Label {
         write(arguments, outcome.labels());
     }
 
-    private static Map<Integer, Double> isolatedAtoms(Arguments arguments) throws IOException {
+    private static Map<Integer, Double> isolatedAtoms(List<Path> files) {
         Map<Integer, Double> atoms = new TreeMap<>();
-        if (arguments.has("atoms")) {
-            for (Structure structure : ExtendedXyz.read(arguments.path("atoms"))) {
+        for (Path file : files) {
+            for (Structure structure : ExtendedXyz.read(file)) {
                 if (structure.size() == 1 && structure.label() != null) {
                     atoms.put(structure.atomicNumber(0), structure.label().energy());
                 }

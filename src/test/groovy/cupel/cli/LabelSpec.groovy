@@ -231,6 +231,167 @@ class LabelSpec extends Specification {
         ['--max-force', '10000', '--atoms', 'ATOMS', '--energy-window', '-0.5..600'] || ['atom', 'collapsed']
     }
 
+    def "what was computed once comes out of the label store: nothing is left to run, and gather gives the same bytes"() {
+        given: 'a run that left two labels, one that did not converge, one that cannot be true, and a crash'
+        stored(['triangle', 'atom', 'unconverged', 'collapsed', 'coincident'])
+        prepareStored('first')
+        answerStored('first')
+        out.reset()
+
+        when:
+        def codes = ['parse', 'gather'].collect { finishStored('first', it) }
+
+        then:
+        codes == [0, 0]
+        dir.resolve('first_costs.csv').toFile().text ==
+            'atoms,seconds,outcome\n3,0.022,labelled\n1,0.017,labelled\n2,0.165,not_converged\n2,0.026,unphysical\n2,0.151,crashed\n'
+
+        when: 'the same again: only the crash, which may have been the fault of the machine, is tried once more'
+        out.reset()
+        prepareStored('second')
+
+        then:
+        out.toString() == '5 structures: 4 known, 1 to compute in 1 batches\n'
+        ExtendedXyz.read(dir.resolve('second/batch_0000/structures.xyz'))*.info()*.sid == ['coincident']
+
+        when: 'it crashes again'
+        answerStored('second')
+        codes = ['parse', 'gather'].collect { finishStored('second', it) }
+
+        then: 'labels and failures are the same bytes, and cost nothing; isolated atoms were never to be paid for twice'
+        codes == [0, 0]
+        ['labelled.xyz', 'failed.xyz'].every { dir.resolve("second_$it").toFile().bytes == dir.resolve("first_$it").toFile().bytes }
+        dir.resolve('second_failed.xyz').toFile().text.count('failure=') == 3
+        dir.resolve('second_costs.csv').toFile().text ==
+            'atoms,seconds,outcome\n3,0.000,known\n2,0.000,known\n2,0.000,known\n2,0.151,crashed\n'
+
+        when: 'without the crash nothing is left'
+        stored(['collapsed', 'triangle', 'unconverged'])
+        out.reset()
+        prepareStored('third')
+        def code = run('gather', '--prepared', file('third'), '--output', file('o.xyz'), '--failed', file('f.xyz'))
+
+        then:
+        code == 0
+        out.toString() == '3 structures: 3 known, 0 to compute in 0 batches\n1 labelled, 2 failed (1 not_converged, 1 unphysical)\n'
+        ExtendedXyz.read(dir.resolve('f.xyz'))*.info()*.sid == ['collapsed', 'unconverged']
+    }
+
+    def "with other settings of the program, or other limits, what failed is tried again, and what was labelled is not: #options"() {
+        given:
+        stored(['triangle', 'unconverged', 'collapsed'])
+        prepareStored('first')
+        answerStored('first')
+        finishStored('first', 'parse')
+        out.reset()
+
+        expect: 'the second limits are the defaults, in other digits'
+        file('settings.json', settings)
+        prepareStored('second', *options) == 0
+        out.toString() == "3 structures: $known known, ${3 - known} to compute in ${known == 3 ? 0 : 1} batches\n"
+
+        where:
+        settings                             | options                   || known
+        SETTINGS                             | []                        || 3
+        SETTINGS                             | ['--max-force', '50.0']   || 3
+        '{"ladder":[], "max_iterations":9}'  | []                        || 1
+        '{}'                                 | []                        || 1
+        SETTINGS                             | ['--max-force', '49']     || 1
+        SETTINGS                             | ['--energy-window', '-15..6'] || 1
+    }
+
+    def "a label of the store that is outside the limits of this campaign is not taken, nor computed again"() {
+        given: 'stored under limits that were wider'
+        stored(['triangle', 'atom'])
+        prepareStored('first')
+        answerStored('first')
+        finishStored('first', 'parse')
+        write('atoms.xyz', ExtendedXyz.read(dir.resolve('first_answers.xyz')).findAll { it.size() == 1 }.collect { it.withInfo('request', null) })
+        out.reset()
+
+        expect:
+        prepareStored('second', *options.collect { it == 'ATOMS' ? file('atoms.xyz') : it }) == 0
+        out.toString() == '2 structures: 2 known, 0 to compute in 0 batches\n'
+        run('gather', '--prepared', file('second'), '--output', file('o.xyz'), '--failed', file('f.xyz')) == 0
+        ExtendedXyz.read(dir.resolve('f.xyz'))*.info()*.failure == failures
+        ExtendedXyz.read(dir.resolve('f.xyz')).every { it.label() == null && it.info().reason.contains(reason) && it.info().sid == 'triangle' }
+        ExtendedXyz.read(dir.resolve('o.xyz')).size() == 2 - failures.size()
+
+        where:
+        options                                             || failures       | reason
+        []                                                  || []             | ''
+        ['--max-force', '0.1']                              || ['unphysical'] | 'largest force'
+        ['--energy-window', '-0.1..5']                      || []             | ''
+        ['--energy-window', '-0.1..5', '--known', 'ATOMS']  || ['unphysical'] | 'eV per atom relative to isolated atoms, allowed -0.1 to 5'
+    }
+
+    def "a label store that cannot be one is named before anything is written"() {
+        given:
+        stored(['triangle'])
+        file('store', 'a file')
+
+        expect:
+        prepareStored('first') == 1
+        err.toString().startsWith("label prepare: ${file('store')}")
+        !Files.exists(dir.resolve('first'))
+    }
+
+    def "a damaged label is named, and computed again"() {
+        given:
+        stored(['triangle', 'atom'])
+        prepareStored('first')
+        answerStored('first')
+        finishStored('first', 'parse')
+        dir.resolve('store').toFile().eachFileRecurse { if (it.name.endsWith('.xyz') && it.parentFile.name == 'Au3') { it.text = it.text.take(60) } }
+        out.reset()
+
+        expect:
+        prepareStored('second') == 0
+        out.toString().readLines()[0] == '2 structures: 1 known, 1 to compute in 1 batches'
+        out.toString().readLines()[1] =~ /^damaged, not used: .*Au3.*h_[0-9a-f]{16}\.xyz: /
+    }
+
+    private static final String SETTINGS = '{"ladder": []}'
+
+    /** Where in the output of xtb the structures of these names are. */
+    private static final Map<String, String> PLACES =
+        [triangle: '0000', atom: '0001', unconverged: '0002', coincident: '0003', collapsed: '0004']
+
+    /** Structures that xtb has been run on. */
+    private void stored(List<String> names) {
+        def all = ExtendedXyz.read(Path.of(XTB_OUTPUT, 'structures.xyz')).collectEntries { [it.info().sid, it] }
+        write('in.xyz', names.collect {
+            all[it].withInfo('request', null).withInfo('config_type', it == 'atom' ? 'IsolatedAtom' : null)
+        })
+        file('engine.txt', IDENTITY)
+        file('settings.json', SETTINGS)
+    }
+
+    private int prepareStored(String name, String... more) {
+        run('prepare', '--engine', 'xtb', '--settings', file('settings.json'), '--identity', file('engine.txt'), '--structures',
+            file('in.xyz'), '--store', file('store'), '--output-dir', file(name), *more)
+    }
+
+    private void answerStored(String name) {
+        ExtendedXyz.read(dir.resolve("$name/batch_0000/structures.xyz")).eachWithIndex { structure, i ->
+            ['engine.out', 'engine.err', 'in.engrad', 'status'].each {
+                def left = Path.of(XTB_OUTPUT, PLACES[structure.info().sid], 'rung_1', it)
+                if (Files.exists(left)) {
+                    Files.copy(left, dir.resolve("$name/batch_0000/000$i/rung_1/$it"))
+                }
+            }
+        }
+    }
+
+    private int finishStored(String name, String step) {
+        step == 'parse' ?
+            run('parse', '--batch', file("$name/batch_0000"), '--output', file("${name}_answers.xyz"), '--costs',
+                file("${name}_answers.csv"), '--store', file('store')) :
+            run('gather', '--prepared', file(name), '--answers', file("${name}_answers.xyz"), '--costs', file("${name}_answers.csv"),
+                '--output', file("${name}_labelled.xyz"), '--failed', file("${name}_failed.xyz"), '--output-costs',
+                file("${name}_costs.csv"))
+    }
+
     private static final String IDENTITY = 'version=6.5.1\ndata.param_gfn1-xtb=81a9d7afdee31f5d\n'
 
     private static final String LEVEL = 'engine=xtb,version=6.5.1,method=GFN1,charge=0,electronic_temperature=300,spin=parity,' +

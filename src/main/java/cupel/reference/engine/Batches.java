@@ -296,8 +296,13 @@ public final class Batches {
         return failure.record(noted).withInfo(RUNGS_TRIED, tried);
     }
 
-    /** What is wrong with a label, or null when nothing is. */
-    static String complaint(Structure structure, Label label, Map<Integer, Double> isolated, SanityWindow window) {
+    /**
+     * What is wrong with a label, or null when nothing is.
+     *
+     * @param isolated as for {@link #parse}
+     */
+    public static String complaint(
+            Structure structure, Label label, Map<Integer, Double> isolated, SanityWindow window) {
         double atoms = 0;
         for (int i = 0; i < structure.size(); i++) {
             Double energy = isolated.get(structure.atomicNumber(i));
