@@ -237,11 +237,7 @@ public final class LabelStore {
         Path shelf = shelf(own, labelled);
         Entry entry = Entry.of(own, labelled, seconds, shelf);
         try {
-            Files.createDirectories(shelf);
-            Path levelFile = shelf.resolveSibling(LEVEL_FILE);
-            if (!Files.exists(levelFile)) {
-                DurableFile.writeOnce(levelFile, own.canonical() + "\n");
-            }
+            makeShelf(shelf, own);
             if (problems.containsKey(entry.file())) {
                 DurableFile.replace(entry.file(), entry.text());
                 problems.remove(entry.file());
@@ -253,6 +249,14 @@ public final class LabelStore {
         }
     }
 
+    private static void makeShelf(Path shelf, Level level) throws IOException {
+        Files.createDirectories(shelf);
+        Path levelFile = shelf.resolveSibling(LEVEL_FILE);
+        if (!Files.exists(levelFile)) {
+            DurableFile.writeOnce(levelFile, level.canonical() + "\n");
+        }
+    }
+
     /**
      * Remembers that a calculation fails with these settings, so that it is not tried again and again: that costs more than a label.
      *
@@ -260,8 +264,10 @@ public final class LabelStore {
      * @param settings all settings of the calculation, those of every rung: with others it may be tried again
      */
     public synchronized void addFailure(Level level, Structure failed, String settings) {
-        Path file = failureFile(level.restrictedTo(failed), failed, settings);
+        Level own = level.restrictedTo(failed);
+        Path file = failureFile(own, failed, settings);
         try {
+            makeShelf(shelf(own, failed), own);
             Files.createDirectories(file.getParent());
             String text = Entry.signed(ExtendedXyz.format(failed));
             if (problems.remove(file) == null) {

@@ -2,6 +2,7 @@ package cupel.reference.store
 
 import static cupel.reference.store.Shapes.*
 
+import cupel.reference.LabelFailure
 import cupel.reference.Level
 import cupel.structure.Cell
 import cupel.structure.ContentHash
@@ -431,5 +432,79 @@ class LabelStoreSpec extends Specification {
 
         cleanup:
         channel?.close()
+    }
+
+    // failures
+
+    def failed(structure) {
+        new LabelFailure(LabelFailure.Kind.NOT_CONVERGED, 'did not converge in 3 steps', 'step 1 | step 2 | step 3').record(structure)
+            .withInfo('engine', 'test').withInfo('engine_version', '1').withInfo('level', LEVEL.toString()).withInfo('rungs_tried', 2)
+    }
+
+    def "a calculation that failed is found again with the same settings, with the same notes, by another who opens the store"() {
+        given:
+        def structure = cluster(6, seeded(31))
+
+        when:
+        store.addFailure(LEVEL, failed(structure.withInfo('sid', 'a').withInfo('campaign', 'one')), '{"steps":3}')
+        def found = LabelStore.open(folder).findFailure(LEVEL, structure.withInfo('sid', 'b'), '{"steps":3}').get()
+
+        then: 'and the notes of who asked'
+        found.label() == null
+        found.info() == [sid: 'b', engine: 'test', engine_version: '1', level: LEVEL.toString(), failure: 'not_converged',
+                         reason: 'did not converge in 3 steps', log: 'step 1 | step 2 | step 3', rungs_tried: 2L]
+        found.positions() == structure.positions()
+
+        and: 'no label, and with other settings, at another level, or of other positions nothing at all'
+        !store.find(LEVEL, structure).present
+        store.entries().isEmpty()
+        !store.findFailure(LEVEL, structure, '{"steps":300}').present
+        !store.findFailure(Level.parse('engine=test,version=2,functional=LDA'), structure, '{"steps":3}').present
+        !store.findFailure(LEVEL, cluster(6, seeded(32)), '{"steps":3}').present
+        StoreCheck.of(folder).problems().isEmpty()
+        StoreCheck.of(folder).failures() == 1
+    }
+
+    def "a record of a failure that is damaged counts as none, is named, and is replaced: #how"() {
+        given:
+        def record = failed(cluster(6, seeded(33)))
+        store.addFailure(LEVEL, record, 'settings')
+        def file = files()[0]
+        def whole = file.toFile().text
+
+        when:
+        file.toFile().text = damage(whole)
+        def fresh = LabelStore.open(folder)
+
+        then:
+        !fresh.findFailure(LEVEL, record, 'settings').present
+        fresh.problems()*.file() == [file]
+        fresh.problems()[0].what().contains(message)
+
+        when:
+        fresh.addFailure(LEVEL, record, 'settings')
+
+        then:
+        file.toFile().text == whole
+        fresh.findFailure(LEVEL, record, 'settings').present
+
+        where:
+        how                 | damage                                            | message
+        'empty'             | { '' }                                            | 'cut short'
+        'cut in the middle' | { it.substring(0, it.length().intdiv(2)) }        | 'cut short'
+        'a word changed'    | { it.replace('not_converged', 'unphysical') }     | 'does not agree with its checksum'
+    }
+
+    def "a label of a structure that failed once is found beside its failure, and the failure stays"() {
+        given:
+        def structure = labelled(cluster(6, seeded(34)))
+        store.addFailure(LEVEL, failed(structure), 'settings')
+
+        expect:
+        store.add(LEVEL, structure, 1)
+        store.find(LEVEL, structure).present
+        store.findFailure(LEVEL, structure, 'settings').present
+        store.entries().size() == 1
+        StoreCheck.of(folder).problems().isEmpty()
     }
 }
