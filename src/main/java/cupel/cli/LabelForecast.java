@@ -59,7 +59,13 @@ final class LabelForecast {
                     }
                     computed++;
                     failed += outcome.equals("labelled") ? 0 : 1;
-                    add(Integer.parseInt(row.get("atoms")), Double.parseDouble(row.get("seconds")));
+                    int atoms = Integer.parseInt(row.get("atoms"));
+                    double cost = Double.parseDouble(row.get("seconds"));
+                    if (atoms < 1 || cost < 0 || Double.isInfinite(cost)) {
+                        throw new IllegalArgumentException("line " + (row.getRecordNumber() + 1) + " says " + atoms
+                                + " atoms and " + cost + " seconds");
+                    }
+                    add(atoms, cost);
                 }
             } catch (IllegalArgumentException e) {
                 throw new InputException(

@@ -33,6 +33,10 @@ class CompareScreenSpec extends Specification {
             '--refused', file('refused.xyz'), '--report', file('screen.json'), *more)
     }
 
+    static String state(double seconds) {
+        """{"campaign": "gold", "generation": 1, "labels": 8, "failures": 2, "label_seconds": $seconds, "generations": []}"""
+    }
+
     def "what is neither junk nor a twin goes on, with its notes"() {
         given:
         def far = Structure.cluster(79, 0, 0, 0, 9, 0, 0).withInfo('walker', 2)
@@ -83,6 +87,35 @@ class CompareScreenSpec extends Specification {
         8     | []                         || 5
         8     | ['--max-candidates', 4]    || 4
         3     | []                         || 0
+    }
+
+    def "as many go on as fit, at the mean cost so far, into what is left of --max-label-hours, but one at least: #hours"() {
+        given: 'ten calculations of six minutes each, two of which failed'
+        file('state.json').toFile().text = state(3600d)
+
+        expect:
+        screen([a: first, b: second], '--max-label-hours', hours, '--campaign-state', file('state.json'), *more).code == 0
+        report().screened == screened
+        report().refused.over_limit == 7 - screened
+
+        where:
+        hours  | more                    || screened
+        '2'    | []                      || 7
+        '1.45' | []                      || 4
+        '1.45' | ['--max-candidates', 3] || 3
+        '1.01' | []                      || 1
+        '1'    | []                      || 1
+    }
+
+    def "before anything was paid for, --max-label-hours lets all pass"() {
+        given:
+        file('state.json').toFile().text = state(0d)
+
+        expect:
+        screen([a: first, b: second], '--max-label-hours', '1e-6').code == 0
+        report().screened == 7
+        screen([a: first, b: second], '--max-label-hours', '1e-6', '--campaign-state', file('state.json')).code == 0
+        report().screened == 7
     }
 
     def "no candidates at all end well, with empty files"() {
