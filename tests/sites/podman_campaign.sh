@@ -36,7 +36,8 @@ done
 [ $submitted -eq 0 ] || fail "$submitted tasks ran in no container"
 
 run -profile test --outdir local -work-dir work-local > local.log || { cat local.log; fail 'the campaign without containers failed'; }
-diff -r results/campaign_01 local/campaign_01 || fail 'the results differ'
+# What calculations took is never the same twice.
+diff -r -x '*_costs.csv' results/campaign_01 local/campaign_01 || fail 'the results differ'
 
 echo 'In containers: the same bytes as without.'
 [ $# -gt 0 ] || { cd /; rm -rf "$folder"; }
