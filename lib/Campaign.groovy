@@ -69,6 +69,19 @@ class Campaign {
         xyz.withReader { reader -> reader.lines().filter { String line -> line.contains('Properties=') }.count() as int }
     }
 
+    /** What to say when nothing can go on, for these calculations failed. */
+    static String hopeless(String what, Path failed) {
+        List<String> reasons = failed.readLines().findAll { String line -> line.contains('Properties=') }.collect { String line ->
+            def (reason, log) = ['reason', 'log'].collect { String note ->
+                def found = line =~ / ${note}=(?:"((?:[^"\\]|\\.)*)"|(\S+))/
+                found ? found[0][1] ?: found[0][2] : null
+            }
+            reason + (log ? "\n  the last that was said: ${log}" : '')
+        }.unique()
+        return "${what}:\n  ${reasons.take(3).join('\n  ')}\n" +
+            'Other settings may help (--reference_settings), or more time (--label_timeout); then the same command with -resume.'
+    }
+
     /** What a campaign would do, for a dry run. */
     static String plan(Map params) {
         int walks = (params.walkers as int) * (params.walks as int)

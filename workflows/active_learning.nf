@@ -42,7 +42,7 @@ workflow ACTIVE_LEARNING {
         ch_atoms = LABEL_ATOMS.out.labels
             .map { _meta, labelled, failed, _costs ->
                 if (failed.size() > 0) {
-                    error("the isolated atom, whose energy is the zero of energies, could not be computed: see the reason in ${failed}")
+                    error(Campaign.hopeless('the isolated atom, whose energy is the zero of energies, could not be computed', failed))
                 }
                 labelled
             }
@@ -59,7 +59,7 @@ workflow ACTIVE_LEARNING {
     ch_starts = LABEL_SEEDS.out.labels
         .flatMap { _meta, labelled, failed, _costs ->
             if (labelled.size() == 0) {
-                error("no seed structure could be labelled: see the reasons in ${failed}")
+                error(Campaign.hopeless('no seed structure could be labelled', failed))
             }
             (settings.seed..<(settings.seed + settings.replicas)).collect { seed ->
                 def campaign = String.format('%s_%02d', settings.campaign_name, seed)

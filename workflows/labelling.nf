@@ -23,7 +23,7 @@ workflow LABELLING {
         ch_atoms = LABEL_ATOMS.out.labels
             .map { _meta, labelled, failed, _costs ->
                 if (failed.size() > 0) {
-                    error("the isolated atom, whose energy is the zero of energies, could not be computed: see the reason in ${failed}")
+                    error(Campaign.hopeless('the isolated atom, whose energy is the zero of energies, could not be computed', failed))
                 }
                 labelled
             }
