@@ -134,6 +134,7 @@ final class CommitteeTraining {
         List<Callable<MemberTraining.Outcome>> tasks = new ArrayList<>();
         List<Start> starts = new ArrayList<>();
         int[] heldOutCount = new int[settings.folds()];
+        boolean[] begunAnew = new boolean[settings.folds()]; // each by its own task
         for (int k = 0; k < settings.folds(); k++) {
             int fold = k;
             List<Example> train = new ArrayList<>();
@@ -142,18 +143,30 @@ final class CommitteeTraining {
                 (foldOf[s] == fold ? heldOut : train).add(examples.get(s));
             }
             heldOutCount[k] = heldOut.size();
-            double[] start;
-            if (initial != null && k < initial.members().length) {
-                start = adopted(initial, initial.members()[k], scalings, shift);
-                starts.add(Start.INITIAL);
-            } else {
-                start = randomNetworks.create(RandomSource.XO_SHI_RO_256_PP.create(Seeds.derive(seed, WEIGHTS, k)));
-                starts.add(Start.RANDOM);
-            }
-            tasks.add(() -> new MemberTraining(fold, settings, layers, train, heldOut)
-                    .run(start, Seeds.derive(seed, BATCHES, fold)));
+            double[] random =
+                    randomNetworks.create(RandomSource.XO_SHI_RO_256_PP.create(Seeds.derive(seed, WEIGHTS, k)));
+            boolean goesOn = initial != null && k < initial.members().length;
+            double[] start = goesOn ? adopted(initial, initial.members()[k], scalings, shift) : random;
+            starts.add(goesOn ? Start.INITIAL : Start.RANDOM);
+            tasks.add(() -> {
+                long batches = Seeds.derive(seed, BATCHES, fold);
+                MemberTraining.Outcome outcome =
+                        new MemberTraining(fold, settings, layers, train, heldOut).run(start, batches);
+                if (!goesOn || settings.maxEpochs() == 0 || !isDead(train, outcome.parameters())) {
+                    return outcome;
+                }
+                MemberTraining.Outcome anew =
+                        new MemberTraining(fold, settings, layers, train, heldOut).run(random, batches);
+                begunAnew[fold] = anew.judged().meanCost() < outcome.judged().meanCost();
+                return begunAnew[fold] ? anew : outcome;
+            });
         }
         List<MemberTraining.Outcome> outcomes = inParallel(executor, tasks);
+        for (int k = 0; k < begunAnew.length; k++) {
+            if (begunAnew[k]) {
+                starts.set(k, Start.RANDOM);
+            }
+        }
         Fit all = new Fit(layers, examples);
         double[] poolCosts = new double[outcomes.size()];
         double[][] members = new double[outcomes.size()][];
@@ -163,6 +176,16 @@ final class CommitteeTraining {
             shiftOutput(members[k], shift, 1);
         }
         return new Trained(scalings, members, outcomes, starts, heldOutCount, poolCosts);
+    }
+
+    /**
+     * Whether a network explains less than half of how the energies of its structures vary. One that was trained on a structure or two
+     * may have inputs so large for others that all of its tanh are at their ends, and no derivative leads away from there.
+     */
+    private boolean isDead(List<Example> train, double[] parameters) {
+        Fit fit = new Fit(layers, train);
+        double constant = fit.errors(new double[parameters.length]).energySquare();
+        return constant > 1e-12 && fit.errors(parameters).energySquare() > 0.5 * constant;
     }
 
     private List<StructureFeatures> features(ExecutorService executor) {

@@ -22,7 +22,13 @@ final class MemberTraining {
             String reason,
             Fit.Errors train,
             Fit.Errors heldOut,
-            List<CurvePoint> curve) {}
+            List<CurvePoint> curve) {
+
+        /** The errors that networks are compared by: held-out ones, or those of training where nothing was held out. */
+        Fit.Errors judged() {
+            return heldOut == null ? train : heldOut;
+        }
+    }
 
     private static final long SKETCH = Seeds.key("sketch");
 

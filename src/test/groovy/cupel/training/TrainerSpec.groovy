@@ -7,9 +7,11 @@ import cupel.structure.Cell
 import cupel.structure.InputException
 import cupel.structure.Label
 import cupel.structure.Structure
+import cupel.structure.StructureFiles
 import cupel.training.TrainingResult.Start
 import cupel.training.TrainingSettings.Target
 import java.nio.file.Files
+import java.nio.file.Path
 import org.apache.commons.rng.simple.RandomSource
 import spock.lang.Shared
 import spock.lang.Specification
@@ -256,6 +258,23 @@ class TrainerSpec extends Specification {
         then:
         further.members()*.start() == [Start.INITIAL] * 3
         further.potential().elements()[0].network().layers() == [26, 30, 30, 1] as int[]
+    }
+
+    def "a network that comes from one structure, and whose tanh are all at their ends for others, begins again at random"() {
+        given: 'a potential of one compact cluster, as after the first generation'
+        def settings = TrainingSettings.standard().withTarget(Target.ENERGY).withFolds(2).withMaxEpochs(20)
+        def compact = StructureFiles.read(Path.of('data/seeds/Au13.xyz'))[0]
+        def one = Trainer.train([labelled(compact)], settings, 1, 1, null).potential()
+        def few = pool.take(9) + clusters(8, 5)
+
+        when:
+        def result = Trainer.train(few, settings, 1, 1, one)
+        def mean = few.sum { it.label().energy() / it.size() } / few.size()
+        def spread = Math.sqrt(few.sum { (it.label().energy() / it.size() - mean)**2 } / few.size())
+
+        then:
+        rmse(result.potential(), few) < 0.3 * spread
+        result.members()*.start() == [Start.RANDOM, Start.RANDOM]
     }
 
     def "members that the initial potential has not begin at random"() {
