@@ -52,7 +52,7 @@ workflow ACTIVE_LEARNING {
     LABEL_SEEDS(ch_seeds, reference, ch_atoms, ch_atoms, jars.label)
     if (settings.reference.handoff) {
         // Isolated atoms are asked for together with the seeds: whoever answers is not kept waiting twice.
-        ch_atoms = LABEL_SEEDS.out.labels.map { _meta, labelled, _failed -> labelled }
+        ch_atoms = LABEL_SEEDS.out.labels.map { _meta, labelled, _failed, _costs -> labelled }
     }
 
     // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
