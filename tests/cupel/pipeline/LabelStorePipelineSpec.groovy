@@ -138,23 +138,6 @@ class LabelStorePipelineSpec extends Specification {
         nothingComputed(run)
     }
 
-    def "a program that is missing ends the run before its first calculation, with what to type"() {
-        given: 'everything that is installed here but xtb'
-        def bin = Files.createDirectories(folder.resolve('bin'))
-        ['/usr/bin', '/bin'].collectMany { new File(it).listFiles().toList() }
-            .findAll { it.name != 'xtb' && !Files.isSymbolicLink(bin.resolve(it.name)) }
-            .each { Files.createSymbolicLink(bin.resolve(it.name), it.toPath()) }
-
-        when:
-        def run = run('missing', '-c', config('missing', "process { withName: IDENTIFY_XTB { beforeScript = 'PATH=$bin' } }"))
-
-        then:
-        run.exitStatus != 0
-        run.log.contains('xtb is not installed: apt-get install -y --no-install-recommends xtb')
-        run.log.contains('the same command with -resume goes on from there')
-        nothingComputed(run)
-    }
-
     def "--label_structures labels structures of one's own, from the store what it has"() {
         given: 'a structure that was labelled in the campaign, moved, and one that was not'
         def known = ExtendedXyz.read(first.result('campaign_01/pool.xyz').toPath()).last()
