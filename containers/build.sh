@@ -7,7 +7,7 @@
 #   --prefix     default localhost/cupel, as in the pipeline (--container_prefix)
 #   --with       podman (default) or docker
 #   --bootstrap  where no registry of images can be reached: the Debian that images begin from is made with debootstrap, from a mirror of
-#                packages, instead of pulled. Needs podman, and root. The mirror: DEBIAN_MIRROR, default http://deb.debian.org/debian
+#                packages, instead of pulled. Needs podman, and root. The mirror: DEBIAN_MIRROR, default that of debootstrap
 #
 # Debian: apt-get install -y --no-install-recommends podman runc conmon, and debootstrap for --bootstrap
 set -euo pipefail
@@ -40,7 +40,7 @@ if [ "$bootstrap" ]; then
     if ! podman image exists "$base"; then
         root=$(mktemp -d)
         trap 'rm -rf "$root"' EXIT
-        debootstrap --variant=minbase bookworm "$root" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" > "$root.log" 2>&1 ||
+        debootstrap --variant=minbase bookworm "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} > "$root.log" 2>&1 ||
             { tail -n 20 "$root.log" >&2; die "debootstrap failed; everything it said is in $root.log"; }
         rm -rf "$root.log" "$root"/var/cache/apt/archives/*.deb
         tar -C "$root" -c . | podman import - "$base" > /dev/null
