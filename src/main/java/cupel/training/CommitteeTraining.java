@@ -152,7 +152,7 @@ final class CommitteeTraining {
                 long batches = Seeds.derive(seed, BATCHES, fold);
                 MemberTraining.Outcome outcome =
                         new MemberTraining(fold, settings, layers, train, heldOut).run(start, batches);
-                if (!goesOn || settings.maxEpochs() == 0 || !isDead(train, outcome.parameters())) {
+                if (!goesOn || settings.maxEpochs() == 0 || !isDead(train, outcome)) {
                     return outcome;
                 }
                 MemberTraining.Outcome anew =
@@ -182,10 +182,11 @@ final class CommitteeTraining {
      * Whether a network explains less than half of how the energies of its structures vary. One that was trained on a structure or two
      * may have inputs so large for others that all of its tanh are at their ends, and no derivative leads away from there.
      */
-    private boolean isDead(List<Example> train, double[] parameters) {
-        Fit fit = new Fit(layers, train);
-        double constant = fit.errors(new double[parameters.length]).energySquare();
-        return constant > 1e-12 && fit.errors(parameters).energySquare() > 0.5 * constant;
+    private boolean isDead(List<Example> train, MemberTraining.Outcome outcome) {
+        double constant = new Fit(layers, train)
+                .errors(new double[outcome.parameters().length])
+                .energySquare();
+        return constant > 1e-12 && outcome.train().energySquare() > 0.5 * constant;
     }
 
     private List<StructureFeatures> features(ExecutorService executor) {
