@@ -21,19 +21,9 @@ class LabelStorePhysicsSpec extends Specification {
         given:
         def random = seeded(77)
         def shared = folder.resolve('shared')
-        def safe = [] as Set
 
         when: 'killed after some labels, at a moment that is never the same'
-        (0..<40).each { round ->
-            def program = StoreWriter.start(shared, 1000 * round, 1000)
-            def lines = program.inputReader()
-            int enough = 1 + random.nextInt(120)
-            enough.times { safe << (lines.readLine() as int) }
-            StoreWriter.kill(program)
-            for (def line = lines.readLine(); line != null; line = lines.readLine()) {
-                safe << (line as int)
-            }
-        }
+        def safe = StoreWriter.killed(shared, 40) { 1 + random.nextInt(120) }
         def report = StoreCheck.of(shared)
 
         then: 'all that it said was safe is there'

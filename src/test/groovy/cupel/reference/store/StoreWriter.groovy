@@ -38,4 +38,19 @@ class StoreWriter {
             '-cp', System.getProperty('java.class.path'), StoreWriter.name, folder.toString(), first.toString(), count.toString())
             .redirectErrorStream(true).start()
     }
+
+    /** Starts programs one after the other and kills each after some labels; all numbers that they said were safe. */
+    static Set<Integer> killed(Path folder, int programs, Closure<Integer> enough) {
+        def safe = [] as Set
+        programs.times { round ->
+            def program = start(folder, 1000 * round, 1000)
+            def lines = program.inputReader()
+            enough().times { safe << (lines.readLine() as int) }
+            kill(program)
+            for (def line = lines.readLine(); line != null; line = lines.readLine()) {
+                safe << (line as int)
+            }
+        }
+        safe
+    }
 }
