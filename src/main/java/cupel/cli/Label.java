@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,54 +48,45 @@ public final class Label {
             .required("output", "FILE", "all settings, JSON")
             .action(Label::settings);
 
-    static final Tool PREPARE = Tool.named("prepare")
-            .purpose(
-                    "Writes the input of a reference program: batches of folders, one folder for each structure and rung of"
-                            + " the ladder of settings. What is known already is not asked again.")
-            .choice("engine", null, "the reference program", ENGINES)
-            .optional("settings", "FILE", "settings that differ from the defaults, JSON")
-            .required(
-                    "identity",
-                    "FILE",
-                    "which program will answer: lines version=... and data.NAME=CHECKSUM, as IDENTIFY of the engine writes")
-            .required("structures", "FILE", "structures to label, extended XYZ")
-            .optionalSeveral(
-                    "known",
-                    "FILE",
-                    "structures with labels that need not be computed again, extended XYZ; isolated"
-                            + " atoms among them are what --energy-window is relative to")
-            .optional(
-                    "store",
-                    "DIR",
-                    "a label store: what is in it at this level of theory need not be computed again, nor what failed with"
-                            + " these settings and limits")
-            .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
-            .option(
-                    "energy-window",
-                    "eV..eV",
-                    "-15..5",
-                    "a label is refused if its energy per atom, relative to isolated atoms, is outside")
+    static final Tool PREPARE = withLimits(Tool.named("prepare")
+                    .purpose(
+                            "Writes the input of a reference program: batches of folders, one folder for each structure and rung of"
+                                    + " the ladder of settings. What is known already is not asked again.")
+                    .choice("engine", null, "the reference program", ENGINES)
+                    .optional("settings", "FILE", "settings that differ from the defaults, JSON")
+                    .required(
+                            "identity",
+                            "FILE",
+                            "which program will answer: lines version=... and data.NAME=CHECKSUM, as IDENTIFY of the engine writes")
+                    .required("structures", "FILE", "structures to label, extended XYZ")
+                    .optionalSeveral(
+                            "known",
+                            "FILE",
+                            "structures with labels that need not be computed again, extended XYZ; isolated"
+                                    + " atoms among them are what --energy-window is relative to")
+                    .optional(
+                            "store",
+                            "DIR",
+                            "a label store: what is in it at this level of theory need not be computed again, nor what failed with"
+                                    + " these settings and limits"))
             .optional("batch-size", "N", "structures in a batch, which one task runs; the engine's own if not given")
             .required("output-dir", "DIR", "where structures.xyz, known.xyz and the folders batch_0000, ... are made")
             .action(Label::prepare);
 
-    static final Tool PARSE = Tool.named("parse")
-            .purpose("Reads what a reference program left in a batch: labels, and records of what failed.")
-            .required("batch", "DIR", "a batch that was prepared, after the program ran in it")
-            .optional(
-                    "atoms",
-                    "FILE",
-                    "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
-                            + " is not applied")
-            .required("output", "FILE", "structures with labels or with the reason why there is none, extended XYZ")
-            .optional("costs", "FILE", "atoms, processor seconds and outcome of each calculation, CSV")
-            .optional("store", "DIR", "a label store that all labels are added to; made if there is none")
-            .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
-            .option(
-                    "energy-window",
-                    "eV..eV",
-                    "-15..5",
-                    "a label is refused if its energy per atom, relative to isolated atoms, is outside")
+    static final Tool PARSE = withLimits(Tool.named("parse")
+                    .purpose("Reads what a reference program left in a batch: labels, and records of what failed.")
+                    .required("batch", "DIR", "a batch that was prepared, after the program ran in it")
+                    .optional(
+                            "atoms",
+                            "FILE",
+                            "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
+                                    + " is not applied")
+                    .required(
+                            "output",
+                            "FILE",
+                            "structures with labels or with the reason why there is none, extended XYZ")
+                    .optional("costs", "FILE", "atoms, processor seconds and outcome of each calculation, CSV")
+                    .optional("store", "DIR", "a label store that all labels are added to; made if there is none"))
             .action(Label::parse);
 
     static final Tool GATHER = Tool.named("gather")
@@ -113,30 +103,24 @@ public final class Label {
                     "what each structure cost: 0 s and the outcome known where nothing was run, CSV")
             .action(Label::gather);
 
-    static final Tool HANDOFF = Tool.named("handoff")
-            .purpose(
-                    "Has structures labelled by somebody else: writes requests to DIR/requests/, and reads the answers that were put"
-                            + " into DIR/answers/. While any is missing, it says so and ends with exit code 75.")
-            .required("structures", "FILE", "structures to label, extended XYZ")
-            .required("dir", "DIR", "the folder for requests and answers; made if need be")
-            .required(
-                    "level",
-                    "TOKEN",
-                    "level of theory that the labels must be of, one word such as PBE-500eV or key=value pairs with commas")
-            .optional("name", "WORD", "name of the file with new requests; that of the structures if not given")
-            .optional(
-                    "atoms",
-                    "FILE",
-                    "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
-                            + " is not applied")
-            .required("output", "FILE", "structures with labels, extended XYZ")
-            .required("failed", "FILE", "structures without label, with the reason, extended XYZ")
-            .option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
-            .option(
-                    "energy-window",
-                    "eV..eV",
-                    "-15..5",
-                    "a label is refused if its energy per atom, relative to isolated atoms, is outside")
+    static final Tool HANDOFF = withLimits(Tool.named("handoff")
+                    .purpose(
+                            "Has structures labelled by somebody else: writes requests to DIR/requests/, and reads the answers that were put"
+                                    + " into DIR/answers/. While any is missing, it says so and ends with exit code 75.")
+                    .required("structures", "FILE", "structures to label, extended XYZ")
+                    .required("dir", "DIR", "the folder for requests and answers; made if need be")
+                    .required(
+                            "level",
+                            "TOKEN",
+                            "level of theory that the labels must be of, one word such as PBE-500eV or key=value pairs with commas")
+                    .optional("name", "WORD", "name of the file with new requests; that of the structures if not given")
+                    .optional(
+                            "atoms",
+                            "FILE",
+                            "labelled isolated atoms, extended XYZ, whose energies --energy-window is relative to; without them it"
+                                    + " is not applied")
+                    .required("output", "FILE", "structures with labels, extended XYZ")
+                    .required("failed", "FILE", "structures without label, with the reason, extended XYZ"))
             .action(Label::handoff);
 
     static final Tool SEEDS = Tool.named("seeds")
@@ -176,6 +160,16 @@ public final class Label {
             .subcommand(LabelStoreCommand.TOOL);
 
     private Label() {}
+
+    /** With the options of the sanity window of reference programs; {@link #window} reads them. */
+    private static Tool withLimits(Tool tool) {
+        return tool.option("max-force", "eV/angstrom", "50", "a label with a larger force on any atom is refused")
+                .option(
+                        "energy-window",
+                        "eV..eV",
+                        "-15..5",
+                        "a label is refused if its energy per atom, relative to isolated atoms, is outside");
+    }
 
     /** Runs the command and ends the virtual machine with its exit code. */
     public static void main(String[] args) {
@@ -302,16 +296,12 @@ public final class Label {
         }
         writeStructures(arguments.path("output"), answered.structures());
         if (arguments.has("costs")) {
-            StringBuilder csv = new StringBuilder("atoms,seconds,outcome\n");
+            StringBuilder csv = new StringBuilder(LabelForecast.COSTS_HEADER);
             for (int i = 0; i < answered.structures().size(); i++) {
                 Structure answer = answered.structures().get(i);
-                Object failure = answer.info().get("failure");
-                csv.append(String.format(
-                        Locale.ROOT,
-                        "%d,%.3f,%s\n",
-                        answer.size(),
-                        answered.seconds()[i],
-                        failure == null ? "labelled" : failure));
+                Object failure = answer.info().get(LabelFailure.FAILURE);
+                csv.append(LabelForecast.costsRow(
+                        answer.size(), answered.seconds()[i], failure == null ? LabelForecast.LABELLED : failure));
             }
             AtomicFile.write(arguments.path("costs"), csv.toString());
         }
@@ -321,11 +311,11 @@ public final class Label {
     private static void gather(Arguments arguments) throws IOException {
         Path prepared = arguments.path("prepared");
         if (arguments.has("output-costs")) {
-            StringBuilder csv = new StringBuilder("atoms,seconds,outcome\n");
+            StringBuilder csv = new StringBuilder(LabelForecast.COSTS_HEADER);
             for (Structure known : ExtendedXyz.read(prepared.resolve(Batches.KNOWN))) {
                 // Isolated atoms are computed before the seeds, and are known then to everybody.
                 if (!SeedStructures.isIsolatedAtom(known)) {
-                    csv.append(known.size()).append(",0.000,known\n");
+                    csv.append(LabelForecast.costsRow(known.size(), 0, LabelForecast.KNOWN));
                 }
             }
             for (Path file : arguments.paths("costs").stream().sorted().toList()) {

@@ -34,7 +34,19 @@ final class LabelForecast {
             .option("generation", "N", "0", "how many generations have been run")
             .action(LabelForecast::forecast);
 
+    /** Files of costs: CSV with this header, a {@link #costsRow} for each structure. */
+    static final String COSTS_HEADER = "atoms,seconds,outcome\n";
+
+    /** Outcomes of structures that have a label; others are kinds of failure. */
+    static final String LABELLED = "labelled";
+
+    static final String KNOWN = "known";
+
     private LabelForecast() {}
+
+    static String costsRow(int atoms, double seconds, Object outcome) {
+        return String.format(Locale.ROOT, "%d,%.3f,%s\n", atoms, seconds, outcome);
+    }
 
     /** Seconds of calculations by number of atoms, and how many there were of what kind. */
     private static final class Costs {
@@ -53,12 +65,12 @@ final class LabelForecast {
                         .get()
                         .parse(in)) {
                     String outcome = row.get("outcome");
-                    if (outcome.equals("known")) {
+                    if (outcome.equals(KNOWN)) {
                         known++;
                         continue;
                     }
                     computed++;
-                    failed += outcome.equals("labelled") ? 0 : 1;
+                    failed += outcome.equals(LABELLED) ? 0 : 1;
                     int atoms = Integer.parseInt(row.get("atoms"));
                     double cost = Double.parseDouble(row.get("seconds"));
                     if (atoms < 1 || cost < 0 || Double.isInfinite(cost)) {

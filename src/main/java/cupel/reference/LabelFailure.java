@@ -37,7 +37,7 @@ public record LabelFailure(Kind kind, String reason, String log) {
     }
 
     /** Notes of a failure, in the order in which they are written. */
-    static final String FAILURE = "failure";
+    public static final String FAILURE = "failure";
 
     static final String REASON = "reason";
     static final String LOG = "log";
