@@ -1,7 +1,7 @@
 include { RECORD_VERSIONS                          } from '../modules/record_versions'
 include { PREPARE_SEEDS                            } from '../modules/prepare_seeds'
 include { IDENTIFY_REFERENCE                       } from '../subworkflows/identify_reference'
-include { LABEL_STRUCTURES as LABEL_ATOMS          } from '../subworkflows/label_structures'
+include { LABEL_ATOMS                              } from '../subworkflows/label_atoms'
 include { LABEL_STRUCTURES as LABEL_SEEDS          } from '../subworkflows/label_structures'
 include { FORECAST_COSTS                           } from '../modules/label/forecast'
 include { GENERATION                               } from '../subworkflows/generation'
@@ -23,7 +23,6 @@ workflow ACTIVE_LEARNING {
     PREPARE_SEEDS(seed_structures, jars.label)
     ch_seeds = PREPARE_SEEDS.out.structures.map { structures -> [[id: 'seeds', labels: 'seeds/seeds'], structures] }
 
-    // Isolated atoms first: their energies are the zero of energies, and without them nothing else is worth a calculation.
     if (settings.reference.builtin || settings.reference.handoff) {
         reference = settings.reference
         ch_identity = channel.value([])
@@ -32,21 +31,8 @@ workflow ACTIVE_LEARNING {
         IDENTIFY_REFERENCE(settings.reference, PREPARE_SEEDS.out.atoms, jars.label)
         ch_identity = IDENTIFY_REFERENCE.out.identity
         reference = settings.reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: ch_identity]
-        LABEL_ATOMS(
-            PREPARE_SEEDS.out.atoms.map { atoms -> [[id: 'atoms', labels: 'seeds/atoms'], atoms] },
-            reference,
-            channel.value([]),
-            channel.value([]),
-            jars.label,
-        )
-        ch_atoms = LABEL_ATOMS.out.labels
-            .map { _meta, labelled, failed, _costs ->
-                if (failed.size() > 0) {
-                    error(Campaign.hopeless('the isolated atom, whose energy is the zero of energies, could not be computed', failed))
-                }
-                labelled
-            }
-            .first()
+        LABEL_ATOMS(PREPARE_SEEDS.out.atoms, 'seeds', reference, jars.label)
+        ch_atoms = LABEL_ATOMS.out.atoms
     }
     RECORD_VERSIONS(workflow.nextflow.version.toString(), reference.engine, ch_identity, jars.train)
     LABEL_SEEDS(ch_seeds, reference, ch_atoms, ch_atoms, jars.label)

@@ -1,6 +1,6 @@
 include { PREPARE_SEEDS      } from '../modules/prepare_seeds'
 include { IDENTIFY_REFERENCE } from '../subworkflows/identify_reference'
-include { LABEL_STRUCTURES as LABEL_ATOMS } from '../subworkflows/label_structures'
+include { LABEL_ATOMS        } from '../subworkflows/label_atoms'
 include { LABEL_STRUCTURES   } from '../subworkflows/label_structures'
 
 // Reference labels for structures of one's own, a test set for instance: no campaign, but all of its care.
@@ -18,17 +18,8 @@ workflow LABELLING {
         PREPARE_SEEDS(structures, jar)
         IDENTIFY_REFERENCE(reference, PREPARE_SEEDS.out.atoms, jar)
         identified = reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: IDENTIFY_REFERENCE.out.identity]
-        ch_atoms_to_label = PREPARE_SEEDS.out.atoms.map { atoms -> [[id: 'atoms', labels: 'labels/atoms'], atoms] }
-        LABEL_ATOMS(ch_atoms_to_label, identified, channel.value([]), channel.value([]), jar)
-        ch_atoms = LABEL_ATOMS.out.labels
-            .map { _meta, labelled, failed, _costs ->
-                if (failed.size() > 0) {
-                    error(Campaign.hopeless('the isolated atom, whose energy is the zero of energies, could not be computed', failed))
-                }
-                labelled
-            }
-            .first()
-        LABEL_STRUCTURES(ch_structures, identified, ch_atoms, ch_atoms, jar)
+        LABEL_ATOMS(PREPARE_SEEDS.out.atoms, 'labels', identified, jar)
+        LABEL_STRUCTURES(ch_structures, identified, LABEL_ATOMS.out.atoms, LABEL_ATOMS.out.atoms, jar)
     }
 
     emit:
