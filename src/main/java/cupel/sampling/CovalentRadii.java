@@ -7,7 +7,7 @@ package cupel.sampling;
  * <p>CDK's own table has no radius for most lanthanides and any actinide, and puts copper (1.38) above half its bulk
  * distance (1.28); this one has all elements that a reference code is likely to be asked about.
  */
-final class CovalentRadii {
+public final class CovalentRadii {
 
     private static final double[] RADII = {
         0.31,
@@ -111,7 +111,7 @@ final class CovalentRadii {
     private CovalentRadii() {}
 
     /** The radius in angstrom, or NaN where the table has none. */
-    static double of(int atomicNumber) {
+    public static double of(int atomicNumber) {
         return atomicNumber >= 1 && atomicNumber <= RADII.length ? RADII[atomicNumber - 1] : Double.NaN;
     }
 }

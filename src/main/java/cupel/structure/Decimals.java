@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  * Numbers as text, the same on every Java version: {@code Double.toString} changed its digits with Java 19, and
  * {@code String.format} takes most of the time of writing a large file.
  */
-final class Decimals {
+public final class Decimals {
 
     private static final long[] POWERS = new long[19];
 
@@ -20,6 +20,13 @@ final class Decimals {
     }
 
     private Decimals() {}
+
+    /** The shortest text that reads back as the same number: {@code 4.08}, {@code 1.0}, {@code 1e-05}, {@code nan}. */
+    public static String shortest(double value) {
+        StringBuilder out = new StringBuilder();
+        appendShortest(out, value);
+        return out.toString();
+    }
 
     /**
      * Appends a number with a fixed number of decimals; zero has no sign. Reading the text and writing it again gives the
