@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /**
  * {@code compare}: a potential against labels; with the subcommands {@code screen}, {@code select} and {@code summarize} the
- * judging half of a campaign.
+ * judging half of a campaign, with {@code replicas}, {@code cost} and {@code figures} what came of it.
  */
 public final class Compare {
 
@@ -24,7 +24,8 @@ public final class Compare {
             .purpose("Compares a potential with labelled structures: energies per atom and force components, MAE, RMSE"
                     + " and R2, overall and by number of atoms, and the largest errors. All labels must be of one level"
                     + " of theory. Isolated atoms (config_type=IsolatedAtom) are left out. The subcommands judge"
-                    + " candidates (screen), labels (select) and campaigns (summarize).")
+                    + " candidates (screen), labels (select) and campaigns (summarize), gather what campaigns learnt (replicas)"
+                    + " and cost (cost), and draw it (figures).")
             .required("potential", "FILE", "trained potential, JSON")
             .required("structures", "FILE", "labelled structures, extended XYZ")
             .required("output", "FILE", "errors, JSON, in meV/atom and meV/angstrom")
@@ -47,7 +48,10 @@ public final class Compare {
             .action(Compare::compare)
             .subcommand(CompareScreen.TOOL)
             .subcommand(CompareSelect.TOOL)
-            .subcommand(CompareSummarize.TOOL);
+            .subcommand(CompareSummarize.TOOL)
+            .subcommand(CompareReplicas.TOOL)
+            .subcommand(CompareCost.TOOL)
+            .subcommand(CompareFigures.TOOL);
 
     private Compare() {}
 

@@ -2,6 +2,8 @@ package cupel.structure;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes text files whole or not at all: into a temporary file beside the target, which then takes the target's name. A
+ * Writes files whole or not at all: into a temporary file beside the target, which then takes the target's name. A
  * tool that is killed half way leaves the old file, or none, and never half a file under the final name.
  */
 public final class AtomicFile {
@@ -28,6 +30,12 @@ public final class AtomicFile {
         void writeTo(Writer out) throws IOException;
     }
 
+    /** The same of a file that is no text. */
+    @FunctionalInterface
+    private interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Writes text as UTF-8. */
     public static void write(Path file, String text) {
         write(file, out -> out.write(text));
@@ -39,10 +47,23 @@ public final class AtomicFile {
      * @throws InputException when the file cannot be written; then nothing is left behind
      */
     public static void write(Path file, Content content) {
+        writeBytes(file, out -> {
+            try (Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder()))) {
+                content.writeTo(writer);
+            }
+        });
+    }
+
+    /** Writes bytes, such as a picture, in the same way. */
+    public static void write(Path file, byte[] bytes) {
+        writeBytes(file, out -> out.write(bytes));
+    }
+
+    private static void writeBytes(Path file, Bytes content) {
         try {
             if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
                 // a pipe or a device such as /dev/stdout: nothing to replace
-                try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+                try (OutputStream out = Files.newOutputStream(file)) {
                     content.writeTo(out);
                 }
                 return;
@@ -56,8 +77,8 @@ public final class AtomicFile {
             Path temporary = target.resolveSibling("." + target.getFileName() + "."
                     + ProcessHandle.current().pid() + "." + COUNTER.incrementAndGet() + ".tmp");
             try {
-                try (BufferedWriter out =
-                        Files.newBufferedWriter(temporary, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
+                try (OutputStream out =
+                        Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     content.writeTo(out);
                 }
                 try {
