@@ -24,7 +24,7 @@ public final class Compare {
             .purpose("Compares a potential with labelled structures: energies per atom and force components, MAE, RMSE"
                     + " and R2, overall and by number of atoms, and the largest errors. All labels must be of one level"
                     + " of theory. Isolated atoms (config_type=IsolatedAtom) are left out. The subcommands judge"
-                    + " candidates (screen), labels (select) and campaigns (summarize), gather what campaigns learnt (replicas)"
+                    + " candidates (screen), labels (select) and campaigns (summarize), measure crystals (bulk), gather what campaigns learnt (replicas)"
                     + " and cost (cost), and draw it (figures).")
             .required("potential", "FILE", "trained potential, JSON")
             .required("structures", "FILE", "labelled structures, extended XYZ")
@@ -49,6 +49,8 @@ public final class Compare {
             .subcommand(CompareScreen.TOOL)
             .subcommand(CompareSelect.TOOL)
             .subcommand(CompareSummarize.TOOL)
+            .subcommand(CompareBulk.TOOL)
+            .subcommand(CompareBulkStructures.TOOL)
             .subcommand(CompareReplicas.TOOL)
             .subcommand(CompareCost.TOOL)
             .subcommand(CompareFigures.TOOL);

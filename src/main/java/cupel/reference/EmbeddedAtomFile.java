@@ -100,11 +100,10 @@ final class EmbeddedAtomFile {
         EmbeddedAtom.Table[] embedding = new EmbeddedAtom.Table[count];
         EmbeddedAtom.Table[] density = new EmbeddedAtom.Table[count];
         for (int i = 0; i < count; i++) {
+            // The symbol counts, as in LAMMPS: there are files in use whose atomic number is wrong.
+            elements[i] = Elements.atomicNumber(symbols[i]);
             nextLine("atomic number, mass, lattice constant and lattice of " + symbols[i]);
-            elements[i] = element();
-            if (!Elements.symbol(elements[i]).equals(symbols[i])) {
-                throw wrong("must be the atomic number of " + symbols[i] + ", is " + elements[i]);
-            }
+            element();
             embedding[i] = table(grid.drho, grid.nrho, "F(rho) of " + symbols[i]);
             density[i] = table(grid.dr, grid.nr, "rho(r) of " + symbols[i]);
         }

@@ -9,7 +9,7 @@ import spock.lang.Specification
 class ToolsPageSpec extends Specification {
 
     static final PAGE = new File('docs/tools.md')
-    static final BLOCK = ~/(?s)<!-- help: ([a-z ]+) -->\n```text\n(.*?)```/
+    static final BLOCK = ~/(?s)<!-- help: ([a-z -]+) -->\n```text\n(.*?)```/
 
     static final Map<String, Tool> TOOLS = [Featurize.TOOL, Train.TOOL, Sample.TOOL, Label.TOOL, Compare.TOOL]
         .collectMany { withSubcommands(it) }
