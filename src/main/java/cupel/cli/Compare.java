@@ -53,7 +53,9 @@ public final class Compare {
             .subcommand(CompareBulkStructures.TOOL)
             .subcommand(CompareReplicas.TOOL)
             .subcommand(CompareCost.TOOL)
-            .subcommand(CompareFigures.TOOL);
+            .subcommand(CompareFigures.TOOL)
+            .subcommand(CompareIsomers.TOOL)
+            .subcommand(CompareRelaxStep.TOOL);
 
     private Compare() {}
 

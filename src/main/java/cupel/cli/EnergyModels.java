@@ -20,15 +20,20 @@ final class EnergyModels {
 
     private EnergyModels() {}
 
-    /** Declares the options. */
-    static Tool declare(Tool tool) {
+    /** Declares {@code --potential}, {@code --model} and {@code --model-file}. */
+    static Tool declareModel(Tool tool) {
         return tool.optional("potential", "FILE", "trained potential, JSON")
                 .optional(
                         "model",
                         "NAME",
                         "classical model instead: " + Models.names() + ", or " + EAM
                                 + " with the tables of --model-file")
-                .optional("model-file", "FILE", "tables of the model eam: setfl (.eam.alloy) or funcfl (.eam)")
+                .optional("model-file", "FILE", "tables of the model eam: setfl (.eam.alloy) or funcfl (.eam)");
+    }
+
+    /** Declares these and {@code --name}. */
+    static Tool declare(Tool tool) {
+        return declareModel(tool)
                 .optional(
                         "name",
                         "NAME",
