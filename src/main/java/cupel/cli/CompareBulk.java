@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 /** {@code compare bulk}: equation of state, polymorphs and elastic constants of a potential, a model, or labels. */
 final class CompareBulk {
 
+    /** Energies that scatter by more than this around their equation of state, in eV/atom, are worth a note. */
+    private static final double SCATTER = 1e-3;
+
     static final String EQUATION_OF_STATE = "equation_of_state.csv";
     static final String POLYMORPHS = "polymorphs.csv";
     static final String ELASTIC_CONSTANTS = "elastic_constants.csv";
@@ -89,11 +92,12 @@ final class CompareBulk {
     /** The tool with the options that say how they are fitted. */
     static Tool withFits(Tool tool) {
         BulkSettings standard = BulkSettings.STANDARD;
-        return tool.option(
+        return tool.optional(
                         "fit-range",
                         "FRACTION",
-                        Decimals.shortest(standard.fitRange()),
-                        "how far from the lowest energy lattice constants count in the fit of the equation of state")
+                        "how far from the lowest energy lattice constants count in the fit of the equation of state; if not"
+                                + " given, " + Decimals.shortest(BulkSettings.LABELS.fitRange()) + " for labels, "
+                                + Decimals.shortest(standard.fitRange()) + " for a potential or a model")
                 .option(
                         "strain-degree",
                         "N",
@@ -101,13 +105,13 @@ final class CompareBulk {
                         "degree of the polynomial in the strain whose square term gives an elastic constant");
     }
 
-    /** The settings of those options; the ones of fits where the tool has them. */
-    static BulkSettings settings(Arguments arguments) {
+    /** The settings of those options. */
+    static BulkSettings settings(Arguments arguments, BulkSettings standard) {
         try {
             return new BulkSettings(
                     arguments.positive("range"),
                     arguments.positive("step"),
-                    arguments.positive("fit-range"),
+                    arguments.has("fit-range") ? arguments.positive("fit-range") : standard.fitRange(),
                     arguments.positive("largest-strain"),
                     arguments.positive("strain-step"),
                     arguments.integer("strain-degree", 2));
@@ -117,9 +121,10 @@ final class CompareBulk {
     }
 
     private static void bulk(Arguments arguments) throws IOException {
-        BulkSettings settings = settings(arguments);
+        boolean labels = arguments.given("labels");
+        BulkSettings settings = settings(arguments, labels ? BulkSettings.LABELS : BulkSettings.STANDARD);
         String source = EnergyModels.source(arguments, "reference");
-        BulkProperties bulk = arguments.given("labels") ? ofLabels(arguments, settings) : ofModel(arguments, settings);
+        BulkProperties bulk = labels ? ofLabels(arguments, settings) : ofModel(arguments, settings);
         Path folder = arguments.path("output");
         Files.createDirectories(folder);
         write(folder, source, bulk);
@@ -258,8 +263,16 @@ final class CompareBulk {
                     elastic.bulkModulus()));
         }
         for (Polymorph polymorph : bulk.polymorphs()) {
-            if (polymorph.missing() != null) {
+            EquationOfState fit = polymorph.equationOfState();
+            if (fit == null) {
                 out.println("note: " + polymorph.missing());
+            } else if (fit.residual() > SCATTER) {
+                out.println(String.format(
+                        Locale.ROOT,
+                        "note: %s: energies scatter by %.1f meV/atom around the equation of state: do all cells have the same"
+                                + " grid of k-points?",
+                        polymorph.crystal(),
+                        1000 * fit.residual()));
             }
         }
         if (bulk.elasticMissing() != null) {

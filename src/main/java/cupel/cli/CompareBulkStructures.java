@@ -48,7 +48,7 @@ final class CompareBulkStructures {
     private CompareBulkStructures() {}
 
     private static void structures(Arguments arguments) {
-        BulkSettings settings = CompareBulk.settings(arguments);
+        BulkSettings settings = CompareBulk.settings(arguments, BulkSettings.LABELS);
         boolean first = FIRST_STAGE.equals(arguments.text("stage"));
         List<Structure> structures = first ? equationOfState(arguments, settings) : elastic(arguments, settings);
         ExtendedXyz.write(arguments.path("output"), structures);

@@ -55,13 +55,12 @@ public record BulkProperties(
         for (Crystal crystal : Crystal.values()) {
             double guess = LatticeSearch.guess(crystal, fcc);
             OptionalDouble found = LatticeSearch.find(model, element, crystal, guess);
-            List<CrystalPoint> own = new ArrayList<>();
-            for (double scale : settings.scales()) {
-                double a = found.orElse(guess) * scale;
-                own.add(new CrystalPoint(crystal, a, LatticeSearch.energy(model, element, crystal, a)));
-            }
+            List<CrystalPoint> own = points(model, element, crystal, found.orElse(guess), settings.scales());
             points.addAll(own);
-            Polymorph polymorph = fit(crystal, own, settings);
+            Polymorph polymorph = found.isPresent()
+                    ? fit(crystal, points(model, element, crystal, found.getAsDouble(), settings.fitScales()))
+                    : new Polymorph(
+                            crystal, null, crystal + ": there is no lattice constant of lowest energy around " + guess);
             polymorphs.add(polymorph);
             if (crystal == elasticCrystal && polymorph.equationOfState() != null) {
                 strains = strain(model, crystal, crystal.primitive(element, polymorph.latticeConstant()), settings);
@@ -121,7 +120,7 @@ public record BulkProperties(
         byCrystal.forEach((crystal, own) -> {
             own.sort((a, b) -> Double.compare(a.latticeConstant(), b.latticeConstant()));
             sorted.addAll(own);
-            polymorphs.add(fit(crystal, own, settings));
+            polymorphs.add(fit(crystal, near(own, settings.fitRange())));
         });
         Crystal elasticCrystal = strained.isEmpty() ? null : BulkStructures.crystal(strained.get(0), source + ": ");
         return of(
@@ -155,8 +154,18 @@ public record BulkProperties(
                 element, isolatedAtom, List.copyOf(points), List.copyOf(polymorphs), strains, elastic, missing);
     }
 
-    /** The equation of state of the points around the lowest. */
-    static Polymorph fit(Crystal crystal, List<CrystalPoint> points, BulkSettings settings) {
+    private static List<CrystalPoint> points(
+            EnergyModel model, int element, Crystal crystal, double middle, double[] scales) {
+        List<CrystalPoint> points = new ArrayList<>();
+        for (double scale : scales) {
+            double a = middle * scale;
+            points.add(new CrystalPoint(crystal, a, LatticeSearch.energy(model, element, crystal, a)));
+        }
+        return points;
+    }
+
+    /** The points around the lowest. */
+    private static List<CrystalPoint> near(List<CrystalPoint> points, double fitRange) {
         CrystalPoint lowest = points.get(0);
         for (CrystalPoint point : points) {
             if (!(lowest.energyPerAtom() <= point.energyPerAtom())) {
@@ -164,24 +173,23 @@ public record BulkProperties(
             }
         }
         // a little more than the range: steps are not exact
-        double range = settings.fitRange() * lowest.latticeConstant() * (1 + 1e-3);
+        double range = fitRange * lowest.latticeConstant() * (1 + 1e-3);
         List<CrystalPoint> near = new ArrayList<>();
         for (CrystalPoint point : points) {
             if (Math.abs(point.latticeConstant() - lowest.latticeConstant()) <= range) {
                 near.add(point);
             }
         }
+        return near;
+    }
+
+    private static Polymorph fit(Crystal crystal, List<CrystalPoint> points) {
+        double[] volumes =
+                points.stream().mapToDouble(CrystalPoint::volumePerAtom).toArray();
+        double[] energies =
+                points.stream().mapToDouble(CrystalPoint::energyPerAtom).toArray();
         try {
-            return new Polymorph(
-                    crystal,
-                    EquationOfState.fit(
-                            near.stream()
-                                    .mapToDouble(CrystalPoint::volumePerAtom)
-                                    .toArray(),
-                            near.stream()
-                                    .mapToDouble(CrystalPoint::energyPerAtom)
-                                    .toArray()),
-                    null);
+            return new Polymorph(crystal, EquationOfState.fit(volumes, energies), null);
         } catch (IllegalArgumentException e) {
             return new Polymorph(crystal, null, crystal + ": " + e.getMessage());
         }

@@ -5,7 +5,8 @@ package cupel.assay.bulk;
  *
  * @param range of the lattice constant to both sides of the middle, relative
  * @param step of the lattice constant, relative
- * @param fitRange of the lattice constant to both sides of the lowest energy that the equation of state is fitted to, relative
+ * @param fitRange of the lattice constant to both sides of the lowest energy that the equation of state is fitted to, relative;
+ *     of labels the points that are there, of a model others, close together
  * @param largestStrain largest δ
  * @param strainStep step of δ
  * @param degree of the polynomial in δ whose square term gives the elastic constants
@@ -13,14 +14,23 @@ package cupel.assay.bulk;
 public record BulkSettings(
         double range, double step, double fitRange, double largestStrain, double strainStep, int degree) {
 
-    /** As Loeffler et al. (2020): lattice constants up to 5 % off, strains up to 0.02 by 0.005. */
-    public static final BulkSettings STANDARD = new BulkSettings(0.05, 0.01, 0.03, 0.02, 0.005, 4);
+    /**
+     * Of a model, as Loeffler et al. (2020): lattice constants up to 5 % off, strains up to 0.02 by 0.005. A model has no noise, so
+     * that the equation of state can be fitted where it is exact, close to the minimum.
+     */
+    public static final BulkSettings STANDARD = new BulkSettings(0.05, 0.01, 0.01, 0.02, 0.005, 4);
+
+    /** Of labels: the same, with a wider fit, for energies that scatter. */
+    public static final BulkSettings LABELS = new BulkSettings(0.05, 0.01, 0.03, 0.02, 0.005, 4);
+
+    /** Points to both sides of the middle in the fit of a model. */
+    private static final int FIT_POINTS = 6;
 
     public BulkSettings {
         requireSteps("range", range, "step", step, 2);
         requireSteps("largest strain", largestStrain, "strain step", strainStep, 1);
-        if (!(fitRange > 0)) {
-            throw new IllegalArgumentException("illegal fit range: " + fitRange + ", must be positive");
+        if (!(fitRange > 0 && fitRange < 0.3)) {
+            throw new IllegalArgumentException("illegal fit range: " + fitRange + ", must be between 0 and 0.3");
         }
         if (degree < 2 || degree > 2 * steps(largestStrain, strainStep)) {
             throw new IllegalArgumentException("illegal degree: " + degree + ", must be from 2 to "
@@ -47,6 +57,15 @@ public record BulkSettings(
         double[] scales = multiples(range, step);
         for (int k = 0; k < scales.length; k++) {
             scales[k] += 1;
+        }
+        return scales;
+    }
+
+    /** Factors of the lattice constant of lowest energy that a model is fitted at, ascending. */
+    double[] fitScales() {
+        double[] scales = new double[2 * FIT_POINTS + 1];
+        for (int k = -FIT_POINTS; k <= FIT_POINTS; k++) {
+            scales[FIT_POINTS + k] = 1 + k * fitRange / FIT_POINTS;
         }
         return scales;
     }
