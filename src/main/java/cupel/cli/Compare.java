@@ -55,7 +55,10 @@ public final class Compare {
             .subcommand(CompareCost.TOOL)
             .subcommand(CompareFigures.TOOL)
             .subcommand(CompareIsomers.TOOL)
-            .subcommand(CompareRelaxStep.TOOL);
+            .subcommand(CompareRelaxStep.TOOL)
+            .subcommand(CompareMinima.TOOL)
+            .subcommand(CompareGrowth.TOOL)
+            .subcommand(CompareDynamics.TOOL);
 
     private Compare() {}
 

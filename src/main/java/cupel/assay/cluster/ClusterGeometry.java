@@ -45,6 +45,23 @@ public final class ClusterGeometry {
         return eigen.getEigenVector(thinnest(eigen)).data.clone();
     }
 
+    /** The cluster projected onto its plane and turned, z = 0 for every atom, its middle at the origin; without label and notes. */
+    static Structure flattened(Structure cluster) {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = gyration(cluster);
+        int thinnest = thinnest(eigen);
+        double[] u = eigen.getEigenVector((thinnest + 1) % 3).data;
+        double[] v = eigen.getEigenVector((thinnest + 2) % 3).data;
+        double[] x = centred(cluster);
+        for (int i = 0; i < x.length; i += 3) {
+            double first = u[0] * x[i] + u[1] * x[i + 1] + u[2] * x[i + 2];
+            double second = v[0] * x[i] + v[1] * x[i + 1] + v[2] * x[i + 2];
+            x[i] = first;
+            x[i + 1] = second;
+            x[i + 2] = 0;
+        }
+        return Structure.of(cluster.atomicNumbers(), x, cluster.cell());
+    }
+
     private static EigenDecomposition_F64<DMatrixRMaj> gyration(Structure cluster) {
         double[] x = centred(cluster);
         DMatrixRMaj tensor = new DMatrixRMaj(3, 3);
