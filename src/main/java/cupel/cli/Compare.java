@@ -25,7 +25,7 @@ public final class Compare {
                     + " and R2, overall and by number of atoms, and the largest errors. All labels must be of one level"
                     + " of theory. Isolated atoms (config_type=IsolatedAtom) are left out. The subcommands judge"
                     + " candidates (screen), labels (select) and campaigns (summarize), measure crystals (bulk), gather what campaigns learnt (replicas)"
-                    + " and cost (cost), and draw it (figures).")
+                    + " and cost (cost), and show it (figures, paper).")
             .required("potential", "FILE", "trained potential, JSON")
             .required("structures", "FILE", "labelled structures, extended XYZ")
             .required("output", "FILE", "errors, JSON, in meV/atom and meV/angstrom")
@@ -58,7 +58,8 @@ public final class Compare {
             .subcommand(CompareRelaxStep.TOOL)
             .subcommand(CompareMinima.TOOL)
             .subcommand(CompareGrowth.TOOL)
-            .subcommand(CompareDynamics.TOOL);
+            .subcommand(CompareDynamics.TOOL)
+            .subcommand(ComparePaper.TOOL);
 
     private Compare() {}
 

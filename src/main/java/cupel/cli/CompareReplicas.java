@@ -21,8 +21,8 @@ final class CompareReplicas {
             .requiredSeveral(
                     "campaigns",
                     "[ARM=]DIR",
-                    "a campaign, or results with campaigns in them; the arm that they belong to is called like the results unless"
-                            + " its name goes before")
+                    "a campaign, or results with campaigns in them; the arm of a campaign is its name without the seed at the end"
+                            + " (random_energy of random_energy_01), unless it goes before")
             .required("output", "DIR", "where the tables go; made if there is none")
             .action(CompareReplicas::replicas);
 
@@ -35,8 +35,10 @@ final class CompareReplicas {
             boolean named = sign > 0 && !Files.exists(Path.of(given));
             Path folder = Path.of(named ? given.substring(sign + 1) : given);
             List<Path> campaigns = CampaignCurves.campaigns(folder);
-            String arm = named ? given.substring(0, sign) : arm(folder, campaigns);
-            arms.computeIfAbsent(arm, name -> new ArrayList<>()).addAll(campaigns);
+            for (Path campaign : campaigns) {
+                String arm = named ? given.substring(0, sign) : CampaignCurves.arm(campaign);
+                arms.computeIfAbsent(arm, name -> new ArrayList<>()).add(campaign);
+            }
         }
         Table replicas = CampaignCurves.replicas(arms);
         Table spread = CampaignCurves.spread(replicas);
@@ -49,13 +51,5 @@ final class CompareReplicas {
         if (spread.isEmpty()) {
             arguments.out().println("note: no campaign was tested (run with --test_set), there is no error to show");
         }
-    }
-
-    /** The folder of results: the one given, or the one above if that is a campaign. */
-    private static String arm(Path folder, List<Path> campaigns) throws IOException {
-        Path real = folder.toRealPath();
-        Path results = campaigns.equals(List.of(folder)) ? real.getParent() : real;
-        Path name = results == null ? null : results.getFileName();
-        return name == null ? "campaigns" : name.toString();
     }
 }

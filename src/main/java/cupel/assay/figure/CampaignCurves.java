@@ -65,6 +65,13 @@ public final class CampaignCurves {
         }
     }
 
+    /** The arm that a campaign belongs to by its name, which is the arm's with the seed behind it. */
+    public static String arm(Path campaign) throws IOException {
+        String name = campaign.toRealPath().getFileName().toString();
+        String arm = name.replaceFirst("[_-]?\\d+$", "");
+        return arm.isEmpty() ? name : arm;
+    }
+
     /**
      * Curves of campaigns.
      *
@@ -79,7 +86,7 @@ public final class CampaignCurves {
                 String name = campaign.toRealPath().getFileName().toString();
                 if (names.contains(name)) {
                     throw new InputException(campaign + ": a second campaign " + name + " in the arm " + arm.getKey()
-                            + "; campaigns of one arm must have different names");
+                            + "; campaigns of one arm must have different names. Give results their own arms: ARM=DIR");
                 }
                 names.add(name);
                 add(rows, arm.getKey(), name, campaign);

@@ -157,7 +157,7 @@ public final class Drawing {
             boolean medium = element.getAttribute("font-family").contains("Medium");
             element.setAttribute("font-family", FONTS);
             if (medium) {
-                element.setAttribute("font-weight", "500");
+                element.setAttribute("font-weight", "bold");
             }
         }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {

@@ -353,13 +353,7 @@ public final class Figures {
         List<Series> planarities = new ArrayList<>();
         int colour = 0;
         for (String source : table.distinct("source")) {
-            TreeMap<Integer, Table.Row> best = new TreeMap<>();
-            for (Table.Row row : table.where("source", source).rows()) {
-                best.merge(
-                        row.count("size"),
-                        row,
-                        (a, b) -> b.known("energy_per_atom") < a.known("energy_per_atom") ? b : a);
-            }
+            TreeMap<Integer, Table.Row> best = lowest(table.where("source", source));
             double[] sizes =
                     best.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
             energies.add(Series.of(source, Mark.LINE_AND_POINTS, colour, sizes, column(best, "energy_per_atom")));
@@ -375,6 +369,16 @@ public final class Figures {
                                 fromZero("rms distance from a plane (\u00c5)", planarities),
                                 planarities)
                         .overWholeNumbers());
+    }
+
+    /** The lowest minimum of each size. */
+    static TreeMap<Integer, Table.Row> lowest(Table minima) {
+        TreeMap<Integer, Table.Row> best = new TreeMap<>();
+        for (Table.Row row : minima.rows()) {
+            best.merge(
+                    row.count("size"), row, (a, b) -> b.known("energy_per_atom") < a.known("energy_per_atom") ? b : a);
+        }
+        return best;
     }
 
     private static double[] column(TreeMap<Integer, Table.Row> rows, String column) {
@@ -479,7 +483,7 @@ public final class Figures {
     }
 
     private static String rest(String arm) {
-        return arm.toLowerCase(Locale.ROOT).replaceAll("random|active|[^a-z0-9]", "");
+        return arm.toLowerCase(Locale.ROOT).replaceAll("random|active|direct|[^a-z0-9]", "");
     }
 
     private static Figure activeAgainstRandom(Results results) {

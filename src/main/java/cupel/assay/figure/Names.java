@@ -9,6 +9,11 @@ final class Names {
 
     /** Without characters that XML cannot hold, in one line, cut when very long. */
     static String shown(String name) {
+        return shown(name, LONGEST);
+    }
+
+    /** The same, cut when longer than so many characters. */
+    static String shown(String name, int longest) {
         StringBuilder shown = new StringBuilder();
         name.codePoints().forEach(c -> {
             if (Character.isWhitespace(c)) {
@@ -22,10 +27,10 @@ final class Names {
                 shown.appendCodePoint(c);
             }
         });
-        if (shown.codePointCount(0, shown.length()) <= LONGEST) {
+        if (shown.codePointCount(0, shown.length()) <= longest) {
             return shown.toString();
         }
-        return shown.substring(0, shown.offsetByCodePoints(0, LONGEST - 1)) + "\u2026";
+        return shown.substring(0, shown.offsetByCodePoints(0, longest - 1)) + "\u2026";
     }
 
     /** The same for a cell of a Markdown table: nothing in it is markup, or ends the cell. */
