@@ -7,8 +7,8 @@ import cupel.structure.Structure;
 
 /**
  * Downhill to the nearest minimum by L-BFGS with a limit on each step and backtracking: every step lowers the energy, as
- * Armijo's rule asks (Nocedal, Wright, Numerical Optimization, eq. 3.4, c = 1e-4). About a third of the evaluations that {@link
- * Relaxation} needs, which searches through thousands of minima feel. Atoms move, the cell does not.
+ * Armijo's rule asks (Nocedal, Wright, Numerical Optimization, eq. 3.4, c = 1e-4). It needs fewer evaluations
+ * than {@link Relaxation}, which searches through thousands of minima feel. Atoms move, the cell does not.
  *
  * @param largestForce done when no atom's force is larger, in eV/angstrom, positive
  * @param evaluations of the model at most, 1 or more

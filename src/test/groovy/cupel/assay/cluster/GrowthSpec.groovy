@@ -63,13 +63,20 @@ class GrowthSpec extends Specification {
         reservoir.energy(start) == gupta.energy(start) + 12.5
         reservoir.evaluate(start).forces() == gupta.evaluate(start).forces()
         state.energy() == own.energy() + 12.5
-        state.tryMove(1, 3, 0.2, 0.1) == own.tryMove(1, 3, 0.2, 0.1) + 12.5
-        [state, own]*.accept() && true || true
-        state.tryInsertion(79, -2.8, 0.3, 0) == own.tryInsertion(79, -2.8, 0.3, 0) + 15
-        [state, own]*.accept() && true || true
+
+        when:
+        def moved = [state, own]*.tryMove(1, 3, 0.2, 0.1)
+        [state, own]*.accept()
+        def inserted = [state, own]*.tryInsertion(79, -2.8, 0.3, 0)
+        [state, own]*.accept()
+        def removed = [state, own]*.tryRemoval(2)
+        [state, own]*.reject()
+
+        then:
+        moved[0] == moved[1] + 12.5
+        inserted[0] == inserted[1] + 15
+        removed[0] == removed[1] + 12.5
         state.size() == 6
-        state.tryRemoval(2) == own.tryRemoval(2) + 12.5
-        [state, own]*.reject() && true || true
         state.structure().positions() == own.structure().positions()
         state.position(5, 0) == -2.8d
         state.atomicNumber(5) == 79
