@@ -152,7 +152,7 @@ final class CompareMinima {
                 .out()
                 .println(structures.size() + " minima in " + output.resolve("minima.xyz") + "; "
                         + (first.isEmpty()
-                                ? "the lowest cluster of the largest size is planar"
+                                ? "the lowest cluster of the largest size is planar, or there is no planar one to compare with"
                                 : "globular from " + first.get() + " atoms on"));
     }
 

@@ -197,13 +197,13 @@ public record MinimaSearch(Connectivity connectivity, int walks, int hops, int r
 
     /**
      * The smallest size from which on the lowest minimum is globular, in all sizes up to the largest; empty when the largest has a
-     * planar one.
+     * planar one. A size without any planar minimum to compare with decides nothing, and ends the row of sizes.
      */
     public static Optional<Integer> crossover(SortedMap<Integer, List<Minimum>> minima) {
         Integer crossover = null;
         for (int size : new TreeMap<>(minima).descendingKeySet()) {
             List<Minimum> own = minima.get(size);
-            if (own.isEmpty() || own.get(0).isPlanar()) {
+            if (own.isEmpty() || own.get(0).isPlanar() || own.stream().noneMatch(Minimum::isPlanar)) {
                 break;
             }
             crossover = size;

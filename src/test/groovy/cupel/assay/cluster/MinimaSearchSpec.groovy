@@ -93,7 +93,7 @@ class MinimaSearchSpec extends Specification {
     def "the crossover is where globular wins and goes on winning"() {
         given:
         def minima = { Map<Integer, Boolean> planar ->
-            new TreeMap(planar.collectEntries { n, flat -> [n, [new Minimum(TestModels.lattice(n, 3), -n, flat ? 0 : 1, 'x')]] })
+            new TreeMap(planar.collectEntries { n, flat -> [n, [flat ? 0 : 1, flat ? 1 : 0].withIndex().collect { planarity, k -> new Minimum(TestModels.lattice(n, 3), k - n, planarity, 'x') }] })
         }
 
         expect:
@@ -101,6 +101,7 @@ class MinimaSearchSpec extends Specification {
         MinimaSearch.crossover(minima([4: true, 5: false, 6: true, 7: false])) == Optional.of(7)
         MinimaSearch.crossover(minima([4: false, 5: true])) == Optional.empty()
         MinimaSearch.crossover(new TreeMap([4: []])) == Optional.empty()
+        MinimaSearch.crossover(new TreeMap([4: minima([4: false])[4].take(1)])) == Optional.empty()
     }
 
     def "rejects settings that make no sense: #message"() {
