@@ -37,7 +37,6 @@ workflow {
         def settings = [
             seed: params.seed as int,
             replicas: params.replicas as int,
-            campaign_name: params.campaign_name,
             reference: [
                 engine: params.reference,
                 builtin: params.reference in ['gupta', 'sutton-chen'],
@@ -48,7 +47,8 @@ workflow {
                 handoff_level: params.handoff_level,
             ],
             max_label_hours: params.max_label_hours,
-            samplers: params.sampler == 'mixed' ? ['metropolis', 'nested'] : [params.sampler],
+            arms: Campaign.arms(params),
+            own_seeds: params.own_seeds.toString() == 'true',
             walkers: params.walkers as int,
             warm_start: warm_start,
             // With another number of folds a network would go on with structures held out that it has been trained on.

@@ -4,6 +4,32 @@ import java.nio.file.Path
 /** A campaign as the pipeline sees it: a map that names its generation, and the state that the stop rule wrote. */
 class Campaign {
 
+    /**
+     * The kinds of campaigns that are asked for: those of --arms, or the one of --sampler, --select and --train_on.
+     *
+     * @return maps with arm (the beginning of its campaigns' names), samplers, select and train_on
+     */
+    static List<Map> arms(Map params) {
+        if (!params.arms) {
+            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: params.train_on]]
+        }
+        List<Map> arms = params.arms.toString().split(',').collect { String text ->
+            def (String kind, String given) = text.trim().tokenize(':') + [null]
+            String trainOn = given ?: params.train_on
+            return [
+                arm: "${kind}_${trainOn.replace('+', '_')}".toString(),
+                samplers: samplers(kind == 'random' ? 'random' : params.sampler),
+                select: kind == 'random' ? 'direct' : kind,
+                train_on: trainOn,
+            ]
+        }
+        return arms.unique { Map arm -> arm.arm }
+    }
+
+    private static List<String> samplers(String sampler) {
+        return sampler == 'mixed' ? ['metropolis', 'nested'] : [sampler]
+    }
+
     /** The same campaign at this generation, with the folders that its results lie in. */
     static Map generation(Map meta, int generation) {
         String name = String.format('generation_%03d', generation)
@@ -18,10 +44,10 @@ class Campaign {
      * What a walker does: samplers change from walker to walker. Once all samplers have had their turn, the next walkers
      * begin with the next temperature and confinement; their walks then take these in turn.
      */
-    static Map walk(int walker, Map settings) {
-        int turn = (walker - 1).intdiv(settings.samplers.size())
+    static Map walk(int walker, List<String> samplers, Map settings) {
+        int turn = (walker - 1).intdiv(samplers.size())
         return [
-            sampler: settings.samplers[(walker - 1) % settings.samplers.size()],
+            sampler: samplers[(walker - 1) % samplers.size()],
             temperature: beginningWith(settings.temperatures, turn),
             confinement: beginningWith(settings.confinements, turn),
         ]
@@ -87,6 +113,7 @@ class Campaign {
         int walks = (params.walkers as int) * (params.walks as int)
         int each = (params.cycles as int).intdiv(params.output_every as int)
         int most = [walks * each, params.max_candidates as Integer].findAll().min()
+        List<Map> arms = arms(params)
         List<String> ends = ["${params.patience} generations in a row with nothing added".toString()]
         [max_labels: 'reference calculations', max_label_hours: 'core-hours of reference calculations', max_generations: 'generations'].each {
             String name, String what ->
@@ -102,7 +129,7 @@ class Campaign {
             "  generation   trains ${params.folds ?: 10} networks on the pool, ${walks} walks (${params.sampler}) on ${params.sizes} atoms,",
             "               at most ${most} structures to the reference",
             "  ends after   ${ends.join(', or ')}",
-            "  campaigns    ${params.replicas}, results in ${params.outdir}",
+            "  campaigns    ${arms.size() * (params.replicas as int)}${arms.size() > 1 ? ': ' + arms*.arm.join(', ') : ''}, results in ${params.outdir}",
         ].join('\n')
     }
 

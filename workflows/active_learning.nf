@@ -16,12 +16,24 @@ workflow ACTIVE_LEARNING {
     take:
     seed_structures // path: one to a few structures to begin with
     test_set        // path: labelled structures for evaluation only, or null
-    settings        // map:  seed, replicas, campaign_name, final_warm_start, and those of GENERATION
+    settings        // map:  seed, replicas, arms, own_seeds, final_warm_start, and those of GENERATION
     jars            // map:  tool: path(jar)
 
     main:
     PREPARE_SEEDS(seed_structures, jars.label)
-    ch_seeds = PREPARE_SEEDS.out.structures.map { structures -> [[id: 'seeds', labels: 'seeds/seeds'], structures] }
+    if (settings.own_seeds) {
+        ch_seeds = PREPARE_SEEDS.out.each.flatMap { files ->
+            if (files.size() < settings.replicas) {
+                error("--own_seeds with --replicas ${settings.replicas} needs as many seed structures; there are ${files.size()} that differ")
+            }
+            (1..settings.replicas).collect { replica ->
+                def file = files.toSorted { path -> path.name }[replica - 1]
+                [[id: file.baseName, labels: "seeds/${file.baseName}".toString(), replica: replica], file]
+            }
+        }
+    } else {
+        ch_seeds = PREPARE_SEEDS.out.structures.map { structures -> [[id: 'seeds', labels: 'seeds/seeds'], structures] }
+    }
 
     if (settings.reference.builtin || settings.reference.handoff) {
         reference = settings.reference
@@ -38,23 +50,26 @@ workflow ACTIVE_LEARNING {
     LABEL_SEEDS(ch_seeds, reference, ch_atoms, ch_atoms, jars.label)
     if (settings.reference.handoff) {
         // Isolated atoms are asked for together with the seeds: whoever answers is not kept waiting twice.
-        ch_atoms = LABEL_SEEDS.out.labels.map { _meta, labelled, _failed, _costs -> labelled }
+        ch_answered = settings.own_seeds ? LABEL_SEEDS.out.labels.first() : LABEL_SEEDS.out.labels
+        ch_atoms = ch_answered.map { _meta, labelled, _failed, _costs -> labelled }
     }
 
-    // Every campaign begins with the same labels and goes its own way from there. Its number is its random seed.
+    // Every campaign begins with labels of all seed structures, or of its own one, and goes its own way from there. Its number is
+    // its random seed.
     ch_starts = LABEL_SEEDS.out.labels
-        .flatMap { _meta, labelled, failed, _costs ->
+        .flatMap { meta, labelled, failed, _costs ->
             if (labelled.size() == 0) {
                 error(Campaign.hopeless('no seed structure could be labelled', failed))
             }
-            (settings.seed..<(settings.seed + settings.replicas)).collect { seed ->
-                def campaign = String.format('%s_%02d', settings.campaign_name, seed)
-                [Campaign.generation([campaign: campaign, seed: seed], 1), labelled, [], [], []]
+            def seeds = meta.replica ? [settings.seed + meta.replica - 1] : (settings.seed..<(settings.seed + settings.replicas)).toList()
+            [settings.arms, seeds].combinations().collect { arm, seed ->
+                def campaign = String.format('%s_%02d', arm.arm, seed)
+                [Campaign.generation(arm + [campaign: campaign, seed: seed], 1), labelled, [], [], []]
             }
         }
 
     // Generation after generation, until the stop rule of the campaign has decided.
-    def loop = new FeedbackLoop(settings.replicas)
+    def loop = new FeedbackLoop(settings.arms.size() * settings.replicas)
     GENERATION(loop.campaigns(), settings, reference, ch_atoms, jars)
     ch_ends = GENERATION.out.campaigns.branch { _meta, _pool, state, _before, _potential ->
         finished: Campaign.hasStopped(state)
@@ -70,7 +85,7 @@ workflow ACTIVE_LEARNING {
     // A campaign that waits for labels from outside goes no further in this run.
     ch_waiting = LABEL_SEEDS.out.waiting.mix(GENERATION.out.waiting)
     loop.release(GENERATION.out.waiting)
-    loop.release(LABEL_SEEDS.out.waiting.flatMap { _meta, _text -> (1..settings.replicas).toList() })
+    loop.release(LABEL_SEEDS.out.waiting.flatMap { meta, _text -> (1..settings.arms.size() * (meta.replica ? 1 : settings.replicas)).toList() })
 
     // What it has cost and what it may still cost, at the start and after each generation; nothing waits for it.
     if (!settings.reference.builtin && !settings.reference.handoff) {
@@ -92,7 +107,7 @@ workflow ACTIVE_LEARNING {
 
     // What the campaign is for: a potential from all of the final pool.
     ch_final = ch_ends.finished.map { meta, pool, state, _before, potential ->
-        [[id: meta.campaign, campaign: meta.campaign, seed: meta.seed, generations: meta.generation], pool, state, potential]
+        [meta.subMap(['campaign', 'seed', 'train_on']) + [id: meta.campaign, generations: meta.generation], pool, state, potential]
     }
     ch_finished = ch_final.map { meta, pool, state, _potential -> [meta, pool, state] }
     ch_final_pools = ch_final.map { meta, pool, _state, _potential -> [meta, pool] }

@@ -10,6 +10,7 @@ process PREPARE_SEEDS {
     output:
     path 'seeds/seeds.xyz', emit: structures
     path 'seeds/atoms.xyz', emit: atoms
+    path 'seeds/each/*.xyz', emit: each, arity: '0..*'
 
     script:
     """
@@ -17,13 +18,15 @@ process PREPARE_SEEDS {
     ${Jvm.brief(task, jar)} seeds \\
         --structures ${structures} \\
         --output seeds/seeds.xyz \\
-        --atoms seeds/atoms.xyz
+        --atoms seeds/atoms.xyz \\
+        --each seeds/each
     """
 
     stub:
     """
-    mkdir -p seeds
+    mkdir -p seeds/each
     cat ${structures} > seeds/seeds.xyz
     cat ${structures} > seeds/atoms.xyz
+    cat ${structures} > seeds/each/seed_001.xyz
     """
 }

@@ -8,8 +8,8 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 // ask the reference there, and keep what the potential got wrong.
 workflow GENERATION {
     take:
-    ch_campaigns // channel: [ val(meta), path(pool), path(state) or [], [ path(labels before), ... ], path(potential before) or [] ]
-    settings     // map:     max_label_hours (or null), samplers, temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
+    ch_campaigns // channel: [ val(meta: campaign, seed, samplers, select, train_on, generation, id, labels), path(pool), path(state) or [], [ path(labels before), ... ], path(potential before) or [] ]
+    settings     // map:     max_label_hours (or null), temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
     reference    // map:     that of LABEL_STRUCTURES
     ch_atoms     // value channel: path of labelled isolated atoms, or []
     jars         // map:     tool: path(jar)
@@ -30,7 +30,7 @@ workflow GENERATION {
         .join(ch_pools)
         .flatMap { meta, potential, pool ->
             (1..settings.walkers).collect { walker ->
-                [meta + [walker: walker] + Campaign.walk(walker, settings), potential, pool]
+                [meta + [walker: walker] + Campaign.walk(walker, meta.samplers, settings), potential, pool]
             }
         }
     SAMPLE_CLUSTERS(ch_walkers, jars.sample)

@@ -198,6 +198,37 @@ class CampaignPipelineSpec extends Specification {
         'max_labels' | '100000' || ['SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN']
     }
 
+    def "arms are campaigns that differ in what they are named after, and own seeds give each replica a start of its own"() {
+        given:
+        def seeds = ExtendedXyz.read(testSet).findAll { it.size() > 1 }.unique { it.info().sid }.take(2)
+        def file = folder.resolve('two seeds.xyz')
+        ExtendedXyz.write(file, seeds)
+
+        when:
+        def run = new Pipeline(folder.resolve('arms')).run('-profile', 'test', '--arms', 'direct:energy, committee:energy+forces,random',
+            '--replicas', '2', '--own_seeds', 'true', '--seed_structures', file.toString(), '--max_generations', '1', '--max_candidates', '5')
+
+        then:
+        run.exitStatus == 0
+        def campaigns = ['direct_energy', 'committee_energy_forces', 'random_energy'].collectMany { ["${it}_01", "${it}_02"] }
+        run.result('').list().sort() == (campaigns + ['pipeline_info', 'seeds']).sort()
+        campaigns.every { campaign ->
+            def start = ExtendedXyz.read(run.result("$campaign/pool.xyz").toPath()).findAll { it.info().kind == 'seed' && it.size() > 1 }
+            start*.size() == [seeds[campaign.endsWith('1') ? 0 : 1].size()]
+        }
+
+        and: 'each is trained on what its name says, and has candidates of its kind'
+        campaigns.every { campaign ->
+            def trained = Potential.read(run.result("$campaign/potential.json").toPath()).provenance().trained_on
+            trained == (campaign.contains('forces') ? 'energy+forces' : 'energy')
+        }
+        campaigns.every { campaign ->
+            def screened = ExtendedXyz.read(run.result("$campaign/generation_001/screened.xyz").toPath())
+            screened.size() == 5 && screened.every { (it.info().sampler == 'random') == campaign.startsWith('random') } &&
+                screened.every { it.info().containsKey('NN_disagreement_mev_per_atom') == campaign.startsWith('committee') }
+        }
+    }
+
     def "labels that fail are recorded with their reason, and the campaign goes on without them"() {
         when: 'a limit for forces that hot and rattled clusters exceed'
         def run = new Pipeline(folder.resolve('failing')).run('-profile', 'test', '--max_force', '1', '--sampler', 'random',

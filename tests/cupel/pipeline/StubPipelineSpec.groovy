@@ -40,7 +40,7 @@ class StubPipelineSpec extends Specification {
     def "bad parameters stop the run before the first task, each with its name, its value and what it must be"() {
         when:
         def run = new Pipeline(folder).run('-profile', 'test', '--walkers', '0', '--sizes', 'some',
-            '--temperature', 'warm', '--reference', 'gaussian', '--seed_structures', 'gone.xyz', '--temprature', '300')
+            '--temperature', 'warm', '--arms', 'direct,luck', '--reference', 'gaussian', '--seed_structures', 'gone.xyz', '--temprature', '300')
 
         then:
         run.exitStatus == 1
@@ -48,6 +48,7 @@ class StubPipelineSpec extends Specification {
         run.log.contains('--walkers 0: must be a whole number, at least 1, at most 10000')
         run.log.contains('--sizes some: must be two whole numbers like 2..20')
         run.log.contains('--temperature warm: must be one or more numbers of kelvin above 0')
+        run.log.contains('--arms direct,luck: must be random, direct, committee or diversity')
         run.log.contains('--reference gaussian: must be gupta or sutton-chen or xtb')
         run.log.contains('--seed_structures gone.xyz: there is no such file')
         run.log.contains('--temprature: there is no such parameter; did you mean --temperature?')

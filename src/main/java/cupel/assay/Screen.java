@@ -35,13 +35,13 @@ import org.apache.commons.statistics.descriptive.Variance;
 public final class Screen {
 
     /** Which candidates stay when there are too many. */
-    public enum Ranking {
+    public enum Choice {
         /** Those on whose energy per atom the networks of the committee disagree most (standard deviation). */
         COMMITTEE,
         /** Those that are farthest from the pool, the known structures and each other. */
         DIVERSITY,
-        /** The first. */
-        ORDER
+        /** An even share of all, in their order: the paper's direct test of what the walks bring. */
+        DIRECT
     }
 
     /** Why a candidate does not go to the reference code. */
@@ -83,7 +83,7 @@ public final class Screen {
      * @param maxSize most atoms
      * @param maxCandidates how many may go on; Integer.MAX_VALUE for all
      * @param duplicateDistance up to which two structures are twins, without unit; 0 finds exact twins only
-     * @param ranking who stays when there are too many
+     * @param choice who stays when there are too many
      */
     public record Settings(
             Connectivity connectivity,
@@ -91,7 +91,7 @@ public final class Screen {
             int maxSize,
             int maxCandidates,
             double duplicateDistance,
-            Ranking ranking) {
+            Choice choice) {
 
         public Settings {
             if (minSize < 1 || maxSize < minSize) {
@@ -145,7 +145,7 @@ public final class Screen {
      * @param pool training structures; isolated atoms do not count
      * @param known structures labelled or failed earlier
      * @param features computes symmetry functions
-     * @param committee networks that may disagree; at least two when ranking asks for it
+     * @param committee networks that may disagree; at least two when choice asks for it
      * @param settings what is asked of candidates
      */
     public static Screen of(
@@ -155,9 +155,11 @@ public final class Screen {
             Function<Structure, StructureFeatures> features,
             List<? extends EnergyModel> committee,
             Settings settings) {
-        if (settings.ranking == Ranking.COMMITTEE && committee.size() < 2) {
-            throw new InputException("ranking by committee needs a potential with a committee of two networks or more, "
-                    + "this one has " + committee.size() + ": train with --folds, or rank by diversity or order");
+        if (settings.choice == Choice.COMMITTEE && committee.size() < 2) {
+            throw new InputException(
+                    "choosing by committee needs a potential with a committee of two networks or more, "
+                            + "this one has " + committee.size()
+                            + ": train with --folds, or choose direct or diversity");
         }
         List<Refused> refused = new ArrayList<>();
         List<Known> seen = new ArrayList<>();
@@ -326,7 +328,7 @@ public final class Screen {
             structures[i] = kept.get(i).structure;
         }
         List<Integer> chosen = new ArrayList<>();
-        if (settings.ranking == Ranking.COMMITTEE) {
+        if (settings.choice == Choice.COMMITTEE) {
             double[] disagreement = new double[n];
             Integer[] byDisagreement = new Integer[n];
             for (int i = 0; i < n; i++) {
@@ -338,22 +340,23 @@ public final class Screen {
             }
             Arrays.sort(byDisagreement, Comparator.comparingDouble(i -> -disagreement[i]));
             chosen.addAll(Arrays.asList(byDisagreement).subList(0, count));
-        } else if (settings.ranking == Ranking.DIVERSITY && count < n) {
+        } else if (settings.choice == Choice.DIVERSITY && count < n) {
             List<Fingerprint> fingerprints = new ArrayList<>();
             for (Entry entry : kept) {
                 fingerprints.add(entry.fingerprint);
             }
             chosen.addAll(Diversity.choose(fingerprints, known, count));
         } else {
+            // Not the first ones: they would all be of the first walkers.
             for (int i = 0; i < count; i++) {
-                chosen.add(i);
+                chosen.add((int) ((long) i * n / count));
             }
         }
         boolean[] stays = new boolean[n];
         chosen.forEach(i -> stays[i] = true);
         List<Structure> screened = new ArrayList<>();
-        String detail = "more than " + settings.maxCandidates + " candidates; ranked by "
-                + settings.ranking.name().toLowerCase(Locale.ROOT);
+        String detail = "more than " + settings.maxCandidates + " candidates; chosen by "
+                + settings.choice.name().toLowerCase(Locale.ROOT);
         for (int i = 0; i < n; i++) {
             if (stays[i]) {
                 screened.add(structures[i]);
@@ -426,7 +429,7 @@ public final class Screen {
             asked.put("max_candidates", settings.maxCandidates);
         }
         asked.put("duplicate_distance", settings.duplicateDistance);
-        asked.put("rank", settings.ranking.name().toLowerCase(Locale.ROOT));
+        asked.put("select", settings.choice.name().toLowerCase(Locale.ROOT));
         json.set("settings", asked);
         return json;
     }

@@ -60,13 +60,13 @@ final class CompareScreen {
                     "structures are twins when the root mean square relative"
                             + " difference of their sorted symmetry functions is not above this; without unit")
             .choice(
-                    "rank",
-                    "diversity",
-                    "who stays when there are more than --max-candidates: those on which the committee disagrees most,"
-                            + " those farthest from the pool, the known structures and each other, or the first",
+                    "select",
+                    "direct",
+                    "who stays when there are more than --max-candidates: an even share of all walks (direct), those on which"
+                            + " the committee disagrees most, or those farthest from the pool, the known structures and each other",
+                    "direct",
                     "committee",
-                    "diversity",
-                    "order")
+                    "diversity")
             .action(CompareScreen::screen);
 
     private CompareScreen() {}
@@ -132,7 +132,7 @@ final class CompareScreen {
                 sizes.max(),
                 most,
                 arguments.nonNegative("duplicate-distance"),
-                Screen.Ranking.valueOf(arguments.text("rank").toUpperCase(Locale.ROOT)));
+                Screen.Choice.valueOf(arguments.text("select").toUpperCase(Locale.ROOT)));
     }
 
     private static int affordable(Arguments arguments) throws IOException {

@@ -28,7 +28,9 @@ import cupel.structure.StructureFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -130,6 +132,10 @@ public final class Label {
             .required("structures", "FILE", "structures to begin with: extended XYZ, mol, sdf, cml or cif")
             .required("output", "FILE", "structures to label, extended XYZ")
             .optional("atoms", "FILE", "the isolated atoms alone, extended XYZ")
+            .optional(
+                    "each",
+                    "DIR",
+                    "folder for one file more of each structure, with all isolated atoms: seed_001.xyz, ... in the order given")
             .action(Label::seeds);
 
     static final Tool TOOL = Tool.named("label")
@@ -202,7 +208,25 @@ public final class Label {
                     arguments.path("atoms"),
                     seeds.stream().filter(SeedStructures::isIsolatedAtom).toList());
         }
+        if (arguments.has("each")) {
+            writeEach(arguments.path("each"), seeds);
+        }
         arguments.out().println(seeds.size() + " structures to label in " + arguments.path("output"));
+    }
+
+    private static void writeEach(Path folder, List<Structure> seeds) throws IOException {
+        Files.createDirectories(folder);
+        List<Structure> atoms =
+                seeds.stream().filter(SeedStructures::isIsolatedAtom).toList();
+        int number = 0;
+        for (Structure seed : seeds) {
+            if (!SeedStructures.isIsolatedAtom(seed)) {
+                List<Structure> one = new ArrayList<>(atoms);
+                one.add(seed);
+                number++;
+                writeStructures(folder.resolve(String.format(Locale.ROOT, "seed_%03d.xyz", number)), one);
+            }
+        }
     }
 
     private static void settings(Arguments arguments) throws IOException {

@@ -6,7 +6,7 @@ import cupel.structure.InputException
 import cupel.structure.Structure
 import spock.lang.Specification
 
-import static cupel.assay.Screen.Ranking.*
+import static cupel.assay.Screen.Choice.*
 import static cupel.assay.Screen.Refusal.*
 
 class ScreenSpec extends Specification {
@@ -16,7 +16,7 @@ class ScreenSpec extends Specification {
     def settings(Map changes = [:]) {
         new Screen.Settings(
             Connectivity.standard(), changes.min ?: 2, changes.max ?: 60,
-            changes.containsKey('count') ? changes.count : ALL, 0.01d, changes.rank ?: ORDER)
+            changes.containsKey('count') ? changes.count : ALL, 0.01d, changes.choice ?: DIRECT)
     }
 
     def screen(List files, Screen.Settings settings = settings(), List pool = [], List known = [], List committee = []) {
@@ -45,10 +45,10 @@ class ScreenSpec extends Specification {
         def files = [walker(10, 100), walker(2, 200), walker('nested_1', 300), walker(null, 400)]
 
         expect:
-        files.permutations().collect { screen(it, settings(count: 9, rank: rank)).screened()*.info()*.sid }.unique().size() == 1
+        files.permutations().collect { screen(it, settings(count: 9, choice: choice)).screened()*.info()*.sid }.unique().size() == 1
 
         where:
-        rank << [ORDER, DIVERSITY]
+        choice << [DIRECT, DIVERSITY]
     }
 
     def "walkers come in the order of their numbers, then of their names"() {
@@ -100,7 +100,7 @@ class ScreenSpec extends Specification {
 
     def "functions that are no numbers are refused where no r_min keeps atoms apart"() {
         given:
-        def settings = new Screen.Settings(Connectivity.uniform(0, 4), 1, 9, ALL, 0.01d, ORDER)
+        def settings = new Screen.Settings(Connectivity.uniform(0, 4), 1, 9, ALL, 0.01d, DIRECT)
 
         expect:
         screen([[Structure.cluster(79, 0, 0, 0, 0, 0, 0)]], settings).refused()*.why() == [NOT_FINITE]
@@ -124,7 +124,7 @@ class ScreenSpec extends Specification {
     def "isolated atoms of the pool are no structures to be a twin of"() {
         given:
         def atom = Structure.cluster(79, 0, 0, 0)
-        def settings = new Screen.Settings(Connectivity.standard(), 1, 9, ALL, 0.01d, ORDER)
+        def settings = new Screen.Settings(Connectivity.standard(), 1, 9, ALL, 0.01d, DIRECT)
 
         expect:
         screen([[atom]], settings, [atom.withInfo('config_type', 'IsolatedAtom')]).screened().size() == 1
@@ -142,20 +142,20 @@ class ScreenSpec extends Specification {
         screen([walker(1, 10)], settings(count: 0)).screened() == []
     }
 
-    def "ranking by diversity keeps one of each kind"() {
+    def "choosing by diversity keeps one of each kind"() {
         given:
         def heap = { int size -> (1..4).collect { Gold.cluster(size, it, 0.02d * it) } }
 
         expect:
-        screen([heap(5) + heap(12) + heap(30)], settings(count: 3, rank: DIVERSITY)).screened()*.size() == [5, 12, 30]
+        screen([heap(5) + heap(12) + heap(30)], settings(count: 3, choice: DIVERSITY)).screened()*.size() == [5, 12, 30]
     }
 
-    def "ranking by committee keeps those on which the networks disagree most, wild ones before all"() {
+    def "choosing by committee keeps those on which the networks disagree most, wild ones before all"() {
         given: 'disagreement per atom grows with size, and 8 atoms give no number'
         def committee = [1, 2, 3].collect { k -> Gold.model { it.size() == 8 ? Double.NaN : k * it.size()**2 } }
 
         when:
-        def screen = screen([walker(1, 10)], settings(count: 3, rank: COMMITTEE), [], [], committee)
+        def screen = screen([walker(1, 10)], settings(count: 3, choice: COMMITTEE), [], [], committee)
 
         then: 'standard deviation of 1, 2, 3 times N is N'
         screen.screened()*.size() == [8, 9, 10]
@@ -163,9 +163,9 @@ class ScreenSpec extends Specification {
         Math.abs(screen.screened()[1].info().NN_disagreement_mev_per_atom - 9000) < 1e-6
     }
 
-    def "ranking by committee without one is refused"() {
+    def "choosing by committee without one is refused"() {
         when:
-        screen([[]], settings(rank: COMMITTEE), [], [], [Gold.model { 0d }])
+        screen([[]], settings(choice: COMMITTEE), [], [], [Gold.model { 0d }])
 
         then:
         def e = thrown(InputException)

@@ -59,18 +59,18 @@ class CompareScreenSpec extends Specification {
 
     def "the order of the files does not change a byte"() {
         given:
-        screen([a: first, b: second], '--max-candidates', 4, '--rank', rank)
+        screen([a: first, b: second], '--max-candidates', 4, '--select', choice)
         def names = ['screened.xyz', 'refused.xyz', 'screen.json']
         def before = names.collect { file(it).toFile().text }
 
         expect:
-        screen([b: second, a: first], '--max-candidates', 4, '--rank', rank).code == 0
+        screen([b: second, a: first], '--max-candidates', 4, '--select', choice).code == 0
         names.collect { file(it).toFile().text } == before
         report().screened == 4
         report().refused.over_limit == 3
 
         where:
-        rank << ['committee', 'diversity', 'order']
+        choice << ['committee', 'diversity', 'direct']
     }
 
     def "no more go on than --max-labels leaves after what was labelled already"() {
@@ -144,18 +144,18 @@ class CompareScreenSpec extends Specification {
         ['--duplicate-distance', '9'] | 'duplicate_of_candidate' | 2
     }
 
-    def "ranking by committee needs one"() {
+    def "choosing by committee needs one"() {
         given:
         def run = screen([a: first])
         Campaigns.potential().write(file('single.json'))
 
         when:
         run = CommandLine.run(Compare.TOOL, 'screen', '--candidates', file('a'), '--pool', file('pool.xyz'), '--potential',
-            file('single.json'), '--output', 'o', '--refused', 'r', '--report', 'j', '--rank', 'committee')
+            file('single.json'), '--output', 'o', '--refused', 'r', '--report', 'j', '--select', 'committee')
 
         then:
         run.code == 1
-        run.err.contains('compare screen: ranking by committee needs')
+        run.err.contains('compare screen: choosing by committee needs')
     }
 
     def "a command line that makes no sense ends with 2: #options"() {
@@ -171,6 +171,6 @@ class CompareScreenSpec extends Specification {
         ['--sizes', '0..3']                    | '--sizes must be a range of whole numbers'
         ['--r-min', '3', '--r-connect', '2']   | '--r-min must be less than --r-connect'
         ['--max-candidates', '0']              | '--max-candidates must be a whole number, 1 or above'
-        ['--rank', 'comittee']                 | 'did you mean committee?'
+        ['--select', 'comittee']                 | 'did you mean committee?'
     }
 }
