@@ -46,6 +46,7 @@ public final class Compare {
                     "generation of the potential, written into the output, where summarize looks"
                             + " for it; if not given, not noted")
             .action(Compare::compare)
+            .subcommand(ComparePredict.TOOL)
             .subcommand(CompareScreen.TOOL)
             .subcommand(CompareSelect.TOOL)
             .subcommand(CompareSummarize.TOOL)
