@@ -36,7 +36,6 @@ workflow {
         def warm_start = params.warm_start.toString() == 'true'
         def settings = [
             seed: params.seed as int,
-            replicas: params.replicas as int,
             reference: [
                 engine: params.reference,
                 builtin: params.reference in ['gupta', 'sutton-chen'],

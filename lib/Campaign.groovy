@@ -7,20 +7,23 @@ class Campaign {
     /**
      * The kinds of campaigns that are asked for: those of --arms, or the one of --sampler, --select and --train_on.
      *
-     * @return maps with arm (the beginning of its campaigns' names), samplers, select and train_on
+     * @return maps with arm (the beginning of its campaigns' names), samplers, select, train_on and replicas
      */
     static List<Map> arms(Map params) {
         if (!params.arms) {
-            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: params.train_on]]
+            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: params.train_on, replicas: params.replicas as int]]
         }
         List<Map> arms = params.arms.toString().split(',').collect { String text ->
-            def (String kind, String given) = text.trim().tokenize(':') + [null]
-            String trainOn = given ?: params.train_on
+            List<String> parts = text.trim().tokenize(':')
+            String kind = parts.head()
+            String number = parts.find { String part -> part.isInteger() }
+            String trainOn = parts.tail().find { String part -> part.startsWith('energy') } ?: params.train_on
             return [
                 arm: "${kind}_${trainOn.replace('+', '_')}".toString(),
                 samplers: samplers(kind == 'random' ? 'random' : params.sampler),
                 select: kind == 'random' ? 'direct' : kind,
                 train_on: trainOn,
+                replicas: (number ?: params.replicas) as int,
             ]
         }
         return arms.unique { Map arm -> arm.arm }
@@ -129,7 +132,7 @@ class Campaign {
             "  generation   trains ${params.folds ?: 10} networks on the pool, ${walks} walks (${params.sampler}) on ${params.sizes} atoms,",
             "               at most ${most} structures to the reference",
             "  ends after   ${ends.join(', or ')}",
-            "  campaigns    ${arms.size() * (params.replicas as int)}${arms.size() > 1 ? ': ' + arms*.arm.join(', ') : ''}, results in ${params.outdir}",
+            "  campaigns    ${arms.collect { Map arm -> "${arm.replicas} ${arm.arm}" }.join(', ')}, results in ${params.outdir}",
         ].join('\n')
     }
 

@@ -16,17 +16,18 @@ workflow ACTIVE_LEARNING {
     take:
     seed_structures // path: one to a few structures to begin with
     test_set        // path: labelled structures for evaluation only, or null
-    settings        // map:  seed, replicas, arms, own_seeds, final_warm_start, and those of GENERATION
+    settings        // map:  seed, arms, own_seeds, final_warm_start, and those of GENERATION
     jars            // map:  tool: path(jar)
 
     main:
     PREPARE_SEEDS(seed_structures, jars.label)
     if (settings.own_seeds) {
         ch_seeds = PREPARE_SEEDS.out.each.flatMap { files ->
-            if (files.size() < settings.replicas) {
-                error("--own_seeds with --replicas ${settings.replicas} needs as many seed structures; there are ${files.size()} that differ")
+            def replicas = settings.arms*.replicas.max()
+            if (files.size() < replicas) {
+                error("--own_seeds with ${replicas} replicas needs as many seed structures; there are ${files.size()} that differ")
             }
-            (1..settings.replicas).collect { replica ->
+            (1..replicas).collect { replica ->
                 def file = files.toSorted { path -> path.name }[replica - 1]
                 [[id: file.baseName, labels: "seeds/${file.baseName}".toString(), replica: replica], file]
             }
@@ -61,15 +62,18 @@ workflow ACTIVE_LEARNING {
             if (labelled.size() == 0) {
                 error(Campaign.hopeless('no seed structure could be labelled', failed))
             }
-            def seeds = meta.replica ? [settings.seed + meta.replica - 1] : (settings.seed..<(settings.seed + settings.replicas)).toList()
-            [settings.arms, seeds].combinations().collect { arm, seed ->
-                def campaign = String.format('%s_%02d', arm.arm, seed)
-                [Campaign.generation(arm + [campaign: campaign, seed: seed], 1), labelled, [], [], []]
+            settings.arms.collectMany { arm ->
+                def replicas = (1..arm.replicas).findAll { replica -> !meta.replica || replica == meta.replica }
+                replicas.collect { replica ->
+                    def seed = settings.seed + replica - 1
+                    def names = [arm: arm.arm, campaign: String.format('%s_%02d', arm.arm, seed), seed: seed]
+                    [Campaign.generation(arm.subMap(['samplers', 'select', 'train_on']) + names, 1), labelled, [], [], []]
+                }
             }
         }
 
     // Generation after generation, until the stop rule of the campaign has decided.
-    def loop = new FeedbackLoop(settings.arms.size() * settings.replicas)
+    def loop = new FeedbackLoop(settings.arms*.replicas.sum())
     GENERATION(loop.campaigns(), settings, reference, ch_atoms, jars)
     ch_ends = GENERATION.out.campaigns.branch { _meta, _pool, state, _before, _potential ->
         finished: Campaign.hasStopped(state)
@@ -85,7 +89,9 @@ workflow ACTIVE_LEARNING {
     // A campaign that waits for labels from outside goes no further in this run.
     ch_waiting = LABEL_SEEDS.out.waiting.mix(GENERATION.out.waiting)
     loop.release(GENERATION.out.waiting)
-    loop.release(LABEL_SEEDS.out.waiting.flatMap { meta, _text -> (1..settings.arms.size() * (meta.replica ? 1 : settings.replicas)).toList() })
+    loop.release(LABEL_SEEDS.out.waiting.flatMap { meta, _text ->
+        settings.arms.collectMany { arm -> (1..arm.replicas).findAll { replica -> !meta.replica || replica == meta.replica } }
+    })
 
     // What it has cost and what it may still cost, at the start and after each generation; nothing waits for it.
     if (!settings.reference.builtin && !settings.reference.handoff) {
@@ -107,7 +113,7 @@ workflow ACTIVE_LEARNING {
 
     // What the campaign is for: a potential from all of the final pool.
     ch_final = ch_ends.finished.map { meta, pool, state, _before, potential ->
-        [meta.subMap(['campaign', 'seed', 'train_on']) + [id: meta.campaign, generations: meta.generation], pool, state, potential]
+        [meta.subMap(['arm', 'campaign', 'seed', 'train_on']) + [id: meta.campaign, generations: meta.generation], pool, state, potential]
     }
     ch_finished = ch_final.map { meta, pool, state, _potential -> [meta, pool, state] }
     ch_final_pools = ch_final.map { meta, pool, _state, _potential -> [meta, pool] }

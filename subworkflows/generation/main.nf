@@ -8,7 +8,7 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 // ask the reference there, and keep what the potential got wrong.
 workflow GENERATION {
     take:
-    ch_campaigns // channel: [ val(meta: campaign, seed, samplers, select, train_on, generation, id, labels), path(pool), path(state) or [], [ path(labels before), ... ], path(potential before) or [] ]
+    ch_campaigns // channel: [ val(meta: arm, campaign, seed, samplers, select, train_on, generation, id, labels), path(pool), path(state) or [], [ path(labels before), ... ], path(potential before) or [] ]
     settings     // map:     max_label_hours (or null), temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
     reference    // map:     that of LABEL_STRUCTURES
     ch_atoms     // value channel: path of labelled isolated atoms, or []
