@@ -1,6 +1,7 @@
 include { ACTIVE_LEARNING } from './workflows/active_learning'
 include { DRY_RUN         } from './workflows/dry_run'
 include { LABELLING       } from './workflows/labelling'
+include { PROPERTIES      } from './workflows/properties'
 
 // Cupel: active learning of neural-network potentials. Parameters are declared in nextflow_schema.json, with their
 // defaults in nextflow.config; they are read here and nowhere else.
@@ -15,6 +16,12 @@ workflow {
         problems += OwnFiles.problems(params.reference, params.reference_settings ? file(params.reference_settings) : null)
         if (params.reference == 'handoff' && !(params.handoff_dir && params.handoff_level)) {
             problems << '--reference handoff needs --handoff_dir, the folder for requests and answers, and --handoff_level, what they are to be'
+        }
+        if (params.properties.toString() == 'true' && params.bulk_element && params.reference != 'xtb' && !params.lattice_constant) {
+            problems << '--bulk_element needs --lattice_constant, about that of fcc in angstrom: crystals that the reference computes lie around it'
+        }
+        if (params.reference == 'handoff' && params.properties.toString() == 'true') {
+            problems << '--properties needs a reference that answers while the pipeline runs: not handoff'
         }
         if (problems) {
             error("these parameters cannot be used:\n  ${problems.join('\n  ')}\nAll parameters: nextflow run . --help")
@@ -70,6 +77,24 @@ workflow {
             ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
 
             ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
+            if (params.properties.toString() == 'true') {
+                def measured = [
+                    campaign: String.format('%s_%02d', settings.arms[0].arm, settings.seed),
+                    test_set: test_set,
+                    bulk_element: params.bulk_element,
+                    bulk_reference: params.reference != 'xtb',
+                    eam_file: params.eam_file ? file(params.eam_file) : null,
+                    isomers: params.isomers ? file(params.isomers) : null,
+                    minima_sizes: params.minima_sizes,
+                    dynamics: params.dynamics ? file(params.dynamics) : null,
+                    descriptor_file: settings.descriptor_file,
+                    trace: "${file(params.outdir).toAbsolutePath()}/pipeline_info/trace.tsv",
+                ]
+                def reference = settings.reference + [settings: ACTIVE_LEARNING.out.engine, identity: ACTIVE_LEARNING.out.identity]
+                PROPERTIES(ACTIVE_LEARNING.out.finished, measured, reference, ACTIVE_LEARNING.out.atoms, jars)
+                PROPERTIES.out.paper.subscribe { _folder -> log.info("figures, tables, and what they say beside the paper: ${params.outdir}/paper/paper.md") }
+            }
+
             // Labels from outside that are not there yet: the run has not come to its end.
             ACTIVE_LEARNING.out.waiting.toList().subscribe { texts ->
                 def lines = texts.flatten()

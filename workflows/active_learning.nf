@@ -38,12 +38,14 @@ workflow ACTIVE_LEARNING {
 
     if (settings.reference.builtin || settings.reference.handoff) {
         reference = settings.reference
+        ch_settings = channel.value([])
         ch_identity = channel.value([])
         ch_atoms = channel.value([])
     } else {
         IDENTIFY_REFERENCE(settings.reference, PREPARE_SEEDS.out.atoms, jars.label)
+        ch_settings = IDENTIFY_REFERENCE.out.settings
         ch_identity = IDENTIFY_REFERENCE.out.identity
-        reference = settings.reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: ch_identity]
+        reference = settings.reference + [settings: ch_settings, identity: ch_identity]
         LABEL_ATOMS(PREPARE_SEEDS.out.atoms, 'seeds', reference, jars.label)
         ch_atoms = LABEL_ATOMS.out.atoms
     }
@@ -128,6 +130,7 @@ workflow ACTIVE_LEARNING {
         EVALUATE_POTENTIAL(GENERATION.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
         EVALUATE_FINAL(TRAIN_FINAL.out.potential.map { meta, potential -> [meta, potential, test_set] }, jars.compare)
         ch_evaluated = EVALUATE_FINAL.out.comparison
+        ch_errors = EVALUATE_FINAL.out.comparison.map { meta, test -> [meta.campaign, test] }
         ch_tests = ch_finished
             .flatMap { meta, _pool, _state ->
                 (1..meta.generations).collect { generation -> [[meta.campaign, generation], meta.generations] }
@@ -143,6 +146,7 @@ workflow ACTIVE_LEARNING {
             .map { meta, _pool, state, _before, _potential, test -> [meta, state, test] }
     } else {
         ch_evaluated = channel.empty()
+        ch_errors = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
         ch_tests = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
         ch_to_log = GENERATION.out.campaigns.map { meta, _pool, state, _before, _potential -> [meta, state, null] }
     }
@@ -158,8 +162,18 @@ workflow ACTIVE_LEARNING {
     ch_done = TRAIN_FINAL.out.potential.mix(FEATURIZE_POOL.out.features, SUMMARIZE_CAMPAIGN.out.stop, ch_evaluated)
     ch_waits = ch_waiting.map { _meta, text -> [text.readLines().last()] }.mix(ch_done.map { _done -> [] })
 
+    ch_all_finished = SUMMARIZE_CAMPAIGN.out.pool
+        .map { meta, pool -> [meta.campaign, meta, pool] }
+        .join(TRAIN_FINAL.out.potential.map { meta, potential -> [meta.campaign, potential] })
+        .join(SUMMARIZE_CAMPAIGN.out.generations.map { meta, generations -> [meta.campaign, generations] })
+        .join(ch_errors)
+        .map { _campaign, meta, pool, potential, generations, test -> [meta, pool, potential, generations, test] }
+
     emit:
-    potential = TRAIN_FINAL.out.potential   // channel: [ val(meta), path(potential) ]
-    stop      = SUMMARIZE_CAMPAIGN.out.stop // channel: [ val(meta), path(stop) ]
-    waiting   = ch_waits                    // channel: [ line ] for each campaign that waits for labels from outside, [] for what is done
+    finished = ch_all_finished             // channel: [ val(meta), path(pool), path(potential), path(generations), path(test errors) or [] ]
+    stop     = SUMMARIZE_CAMPAIGN.out.stop // channel: [ val(meta), path(stop) ]
+    waiting  = ch_waits                    // channel: [ line ] for each campaign that waits for labels from outside, [] for what is done
+    engine   = ch_settings                 // value channel: path of the settings of a program that is the reference, or []
+    identity = ch_identity                 // value channel: path of what it says it is, or []
+    atoms    = ch_atoms                    // value channel: path of labelled isolated atoms, or []
 }

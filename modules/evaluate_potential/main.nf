@@ -8,24 +8,27 @@ process EVALUATE_POTENTIAL {
     path jar
 
     output:
-    tuple val(meta), path("${meta.id}/test.json"), emit: comparison
+    tuple val(meta), path("${meta.id}/${set}.json")           , emit: comparison
+    tuple val(meta), path("${meta.id}/${set}_predictions.xyz"), emit: predictions, optional: true
 
     script:
     def args = task.ext.args ?: ''
+    set = meta.set ?: 'test'
     def generation = meta.generation ? "--generation ${meta.generation}" : ''
     """
     mkdir -p ${meta.id}
     ${Jvm.brief(task, jar)} \\
         --potential ${potential} \\
         --structures ${test_set} \\
-        --output ${meta.id}/test.json \\
+        --output ${meta.id}/${set}.json \\
         ${generation} \\
         ${args}
     """
 
     stub:
+    set = meta.set ?: 'test'
     """
     mkdir -p ${meta.id}
-    echo '{}' > ${meta.id}/test.json
+    echo '{}' > ${meta.id}/${set}.json
     """
 }

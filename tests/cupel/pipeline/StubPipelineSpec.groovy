@@ -37,6 +37,23 @@ class StubPipelineSpec extends Specification {
         }
     }
 
+    def "properties are measured once, on the potential of the first campaign, and the page is written last"() {
+        when:
+        def run = new Pipeline(folder).run('-profile', 'test', '-stub', '--replicas', '2', '--properties', 'true', '--bulk_element', 'Au',
+            '--lattice_constant', '4.1', '--isomers', Pipeline.PROJECT.resolve('data/isomers/gold.xyz').toString(), '--minima_sizes', '3..5',
+            '--dynamics', Pipeline.PROJECT.resolve('data/seeds/Au13.xyz').toString())
+
+        then:
+        run.exitStatus == 0
+        run.submitted().findAll { name, tasks -> name in ['COLLECT_REPLICAS', 'CORRELATE_POOL', 'PREPARE_VOLUMES', 'PREPARE_STRAINS', 'TRAIN_WITH_BULK',
+            'MEASURE_BULK', 'SEARCH_MINIMA', 'RANK_MINIMA', 'GROW_CLUSTER', 'MEASURE_DYNAMICS', 'RELAX_STEP', 'MEASURE_REFERENCE', 'MEASURE_NETWORK',
+            'SUM_COSTS', 'WRITE_PAPER'] } == [
+            COLLECT_REPLICAS: 1, CORRELATE_POOL: 1, PREPARE_VOLUMES: 1, PREPARE_STRAINS: 1, TRAIN_WITH_BULK: 1, MEASURE_BULK: 5, SEARCH_MINIMA: 1,
+            RANK_MINIMA: 1, GROW_CLUSTER: 1, MEASURE_DYNAMICS: 1, RELAX_STEP: 2, MEASURE_REFERENCE: 1, MEASURE_NETWORK: 1, SUM_COSTS: 1, WRITE_PAPER: 1,
+        ]
+        run.result('paper/paper.md').exists()
+    }
+
     def "bad parameters stop the run before the first task, each with its name, its value and what it must be"() {
         when:
         def run = new Pipeline(folder).run('-profile', 'test', '--walkers', '0', '--sizes', 'some',

@@ -29,7 +29,7 @@ public final class Train {
                     "Trains a neural-network potential on labelled structures: one network per element, K networks with"
                             + " another part of the pool held out from each. The best is the potential, all K are its committee."
                             + " A single atom in free space gives the energy offset of its element.")
-            .required("structures", "FILE", "labelled structures, extended XYZ")
+            .requiredSeveral("structures", "FILE", "labelled structures, extended XYZ; all files together are the pool")
             .required("output", "FILE", "the potential, JSON")
             .required("seed", "N", "seed of all random numbers")
             .choice(
@@ -120,8 +120,11 @@ public final class Train {
         long seed = arguments.seed("seed");
         int threads = arguments.integer("threads", 1);
         TrainingSettings settings = settings(arguments);
-        Path file = arguments.path("structures");
-        List<Structure> pool = LevelOfTheory.together(ExtendedXyz.read(file), file.toString());
+        List<Structure> structures = new ArrayList<>();
+        for (Path file : arguments.paths("structures")) {
+            structures.addAll(ExtendedXyz.read(file));
+        }
+        List<Structure> pool = LevelOfTheory.together(structures, String.join(", ", arguments.texts("structures")));
         Potential initial = arguments.has("initial") ? Potential.read(arguments.path("initial")) : null;
         if (arguments.has("descriptor")) {
             settings = settings.withDescriptor(descriptor(arguments, pool, initial));

@@ -1,0 +1,30 @@
+// Test errors of all campaigns over their labels, by arm.
+process COLLECT_REPLICAS {
+    label 'process_single'
+
+    input:
+    tuple val(metas), path(generations, stageAs: 'generations/????/*'), path(tests, stageAs: 'tests/????/*') // one of each for each campaign
+    path jar
+
+    output:
+    path 'properties/replicas', emit: tables
+
+    script:
+    def folders = [metas, generations, tests].transpose().collect { meta, generation, test ->
+        "mkdir -p ${meta.arm}/${meta.campaign} && ln -s ../../${generation} ../../${test} ${meta.arm}/${meta.campaign}/"
+    }
+    def arms = metas*.arm.unique().collect { arm -> "${arm}=${arm}" }
+    """
+    ${folders.join('\n    ')}
+    mkdir -p properties
+    ${Jvm.brief(task, jar)} replicas \\
+        --campaigns ${arms.join(' ')} \\
+        --output properties/replicas
+    """
+
+    stub:
+    """
+    mkdir -p properties/replicas
+    echo 'arm,campaign,seed,generation,labels,pool,energy_mae,force_mae' > properties/replicas/replicas.csv
+    """
+}

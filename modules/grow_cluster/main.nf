@@ -1,0 +1,28 @@
+// A cluster that grows atom by atom, grand canonically.
+process GROW_CLUSTER {
+    tag "${meta.source}"
+    label 'process_single'
+
+    input:
+    tuple val(meta), path(energies, stageAs: 'input/?/*')
+    path jar
+
+    output:
+    tuple val(meta), path("properties/growth/${meta.source}"), emit: tables
+
+    script:
+    def args = task.ext.args ?: ''
+    """
+    mkdir -p properties/growth
+    ${Jvm.computing(task, jar)} growth \\
+        ${Measurement.energies(meta, energies)} \\
+        --output properties/growth/${meta.source} \\
+        ${args}
+    """
+
+    stub:
+    """
+    mkdir -p properties/growth/${meta.source}
+    touch properties/growth/${meta.source}/growth.csv
+    """
+}
