@@ -157,7 +157,7 @@ public final class Figures {
                         shades.stream().mapToDouble(Double::doubleValue).toArray())
                 : null;
         return new Plot(
-                capital(set) + " set",
+                capital(setName(set)),
                 across,
                 up,
                 series,
@@ -203,6 +203,11 @@ public final class Figures {
         return Figure.of("errors_by_size", panels.toArray(Panel[]::new));
     }
 
+    /** What a set of structures is called: the test set, the pool. */
+    static String setName(String set) {
+        return set.equals("pool") ? set : set + " set";
+    }
+
     private static Plot bySize(String title, Table table, String reference, String predicted, String label) {
         List<Series> series = new ArrayList<>();
         int colour = 0;
@@ -218,7 +223,7 @@ public final class Figures {
                             errors(own, reference, predicted).mae());
                 }
                 series.add(Series.of(
-                        source + ", " + set + " set",
+                        source + ", " + setName(set),
                         Mark.LINE_AND_POINTS,
                         colour++,
                         errors.keySet().stream()

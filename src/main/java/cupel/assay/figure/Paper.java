@@ -181,7 +181,7 @@ public final class Paper {
             for (String set : own.distinct("set")) {
                 ErrorStatistics errors = Figures.errors(own.where("set", set), reference, predicted);
                 for (String quantity : quantities) {
-                    rows.add(new Beside(published.get(quantity), source + ", " + set + " set", errors.mae()));
+                    rows.add(new Beside(published.get(quantity), source + ", " + Figures.setName(set), errors.mae()));
                 }
             }
         }
@@ -451,7 +451,8 @@ public final class Paper {
         table(rows);
         why(ofLabels());
         searched.forEach(this::line);
-        line("- Planar: root mean square distance of the atoms from their plane not above " + ClusterGeometry.PLANAR + " \u00c5.");
+        line("- Planar: root mean square distance of the atoms from their plane not above " + ClusterGeometry.PLANAR
+                + " \u00c5.");
     }
 
     private void dynamics() {
