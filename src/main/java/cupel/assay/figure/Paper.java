@@ -163,7 +163,8 @@ public final class Paper {
                         .mapToInt(row -> row.count("size"))
                         .sorted()
                         .toArray();
-                line("- The " + Names.markdown(set) + " set has " + sizes.length + " structures of " + sizes[0] + " to "
+                line("- The " + Names.markdown(Figures.setName(set)) + " has " + sizes.length + " structures of "
+                        + sizes[0] + " to "
                         + sizes[sizes.length - 1]
                         + " atoms. They are not the paper's: errors on other structures are other numbers.");
             }
