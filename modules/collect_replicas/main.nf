@@ -3,15 +3,16 @@ process COLLECT_REPLICAS {
     label 'process_single'
 
     input:
-    tuple val(metas), path(generations, stageAs: 'generations/????/*'), path(tests, stageAs: 'tests/????/*') // one of each for each campaign
+    tuple val(metas), path(generations, stageAs: 'generations/????/*', arity: '1..*'), path(tests, stageAs: 'tests/????/*', arity: '0..*') // in the order of metas; tests may be none
     path jar
 
     output:
     path 'properties/replicas', emit: tables
 
     script:
-    def folders = [metas, generations, tests].transpose().collect { meta, generation, test ->
-        "mkdir -p ${meta.arm}/${meta.campaign} && ln -s ../../${generation} ../../${test} ${meta.arm}/${meta.campaign}/"
+    def folders = metas.indexed().collect { i, meta ->
+        def files = [generations[i]] + (tests ? [tests[i]] : [])
+        "mkdir -p ${meta.arm}/${meta.campaign} && ln -s ${files.collect { file -> "../../${file}" }.join(' ')} ${meta.arm}/${meta.campaign}/"
     }
     def arms = metas*.arm.unique().collect { arm -> "${arm}=${arm}" }
     """
