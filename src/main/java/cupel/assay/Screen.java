@@ -368,7 +368,7 @@ public final class Screen {
     }
 
     /** Standard deviation of the networks' E/N in meV/atom; infinite when one of them gives no number. */
-    private static double disagreement(Structure structure, List<? extends EnergyModel> committee) {
+    public static double disagreement(Structure structure, List<? extends EnergyModel> committee) {
         double[] energies = new double[committee.size()];
         for (int k = 0; k < energies.length; k++) {
             energies[k] = 1000 * committee.get(k).energy(structure) / structure.size();

@@ -90,7 +90,7 @@ final class CompareDynamics {
                 model,
                 clusters,
                 temperatures,
-                CompareMinima.connectivity(arguments),
+                Connectivities.of(arguments),
                 arguments.seed("seed"),
                 arguments.integer("threads", 1));
         for (Lindemann.Result result : results) {

@@ -57,7 +57,7 @@ final class CompareGrowth {
             throw arguments.wrong("sizes", "must be a range of two sizes or more, such as 2..20, is " + sizes);
         }
         long seed = arguments.seed("seed");
-        Connectivity connectivity = CompareMinima.connectivity(arguments);
+        Connectivity connectivity = Connectivities.of(arguments);
         Structure start;
         if (arguments.has("structures")) {
             start = CompareIsomers.clusters(arguments.path("structures")).get(0);

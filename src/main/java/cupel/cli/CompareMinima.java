@@ -6,7 +6,6 @@ import cupel.assay.cluster.MinimaSearch;
 import cupel.assay.cluster.Minimum;
 import cupel.assay.cluster.Trust;
 import cupel.potential.EnergyModel;
-import cupel.sampling.Connectivity;
 import cupel.structure.ContentHash;
 import cupel.structure.Elements;
 import cupel.structure.ExtendedXyz;
@@ -73,7 +72,7 @@ final class CompareMinima {
             double most = arguments.positive("max-disagreement") / 1000;
             IntegerRange sizes = arguments.integerRange("sizes", 2);
             MinimaSearch search = new MinimaSearch(
-                    connectivity(arguments),
+                    Connectivities.of(arguments),
                     arguments.integer("walks", 1),
                     arguments.integer("hops", 1),
                     arguments.integer("rounds", 0),
@@ -191,16 +190,5 @@ final class CompareMinima {
         } catch (IllegalArgumentException e) {
             throw arguments.wrong("element", "cannot be used: " + e.getMessage());
         }
-    }
-
-    static Connectivity connectivity(Arguments arguments) {
-        Connectivity connectivity = Connectivity.standard();
-        if (arguments.has("r-min")) {
-            connectivity = connectivity.withMinimum(arguments.nonNegative("r-min"));
-        }
-        if (arguments.has("r-connect")) {
-            connectivity = connectivity.withConnect(arguments.positive("r-connect"));
-        }
-        return connectivity;
     }
 }

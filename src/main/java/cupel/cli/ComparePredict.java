@@ -1,5 +1,7 @@
 package cupel.cli;
 
+import cupel.assay.Screen;
+import cupel.assay.cluster.ClusterGeometry;
 import cupel.potential.EnergyModel;
 import cupel.potential.Evaluation;
 import cupel.potential.Potential;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /** {@code compare predict}: what a potential says of structures that nobody has labelled. */
 final class ComparePredict {
@@ -37,6 +38,7 @@ final class ComparePredict {
         Path file = arguments.path("structures");
         List<Structure> structures = StructureFiles.read(file);
         EnergyModel model = EnergyModels.of(arguments, structures);
+        List<Potential> committee = committee(model);
         List<Structure> predicted = new ArrayList<>();
         arguments
                 .out()
@@ -51,7 +53,7 @@ final class ComparePredict {
                         "disagreement/meV");
         for (Structure structure : structures) {
             Evaluation evaluation = model.evaluate(structure);
-            double disagreement = disagreement(model, structure);
+            double disagreement = committee.size() < 2 ? Double.NaN : Screen.disagreement(structure, committee);
             predicted.add(noted(structure, evaluation, disagreement));
             if (predicted.size() <= SHOWN) {
                 arguments
@@ -63,8 +65,10 @@ final class ComparePredict {
                                 structure.size(),
                                 evaluation.energy(),
                                 (evaluation.energy() - isolatedAtoms(model, structure)) / structure.size(),
-                                largest(evaluation.forces()),
-                                Double.isNaN(disagreement) ? "-" : String.format(Locale.ROOT, "%.2f", disagreement));
+                                ClusterGeometry.largestForce(evaluation.forces()),
+                                !Double.isFinite(disagreement)
+                                        ? "-"
+                                        : String.format(Locale.ROOT, "%.2f", disagreement));
             }
         }
         ExtendedXyz.write(arguments.path("output"), predicted);
@@ -77,7 +81,7 @@ final class ComparePredict {
             double[] s = evaluation.stress();
             noted = noted.withInfo("NN_stress", new double[] {s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2]});
         }
-        if (!Double.isNaN(disagreement)) {
+        if (Double.isFinite(disagreement)) {
             noted = noted.withInfo("NN_disagreement_mev_per_atom", disagreement);
         }
         return noted.withArray("NN_forces", evaluation.forces(), 3);
@@ -91,23 +95,13 @@ final class ComparePredict {
         return sum;
     }
 
-    /** Standard deviation of the members' E/N in meV/atom; NaN where there is no committee. */
-    private static double disagreement(EnergyModel model, Structure structure) {
-        if (!(model instanceof Potential potential) || potential.committeeSize() < 2) {
-            return Double.NaN;
+    private static List<Potential> committee(EnergyModel model) {
+        List<Potential> committee = new ArrayList<>();
+        if (model instanceof Potential potential) {
+            for (int k = 0; k < potential.committeeSize(); k++) {
+                committee.add(potential.committeeMember(k));
+            }
         }
-        double[] energies = new double[potential.committeeSize()];
-        for (int k = 0; k < energies.length; k++) {
-            energies[k] = 1000 * potential.committeeMember(k).energy(structure) / structure.size();
-        }
-        return StandardDeviation.of(energies).getAsDouble();
-    }
-
-    private static double largest(double[] forces) {
-        double largest = 0;
-        for (int k = 0; k < forces.length; k += 3) {
-            largest = Math.max(largest, Math.hypot(Math.hypot(forces[k], forces[k + 1]), forces[k + 2]));
-        }
-        return largest;
+        return committee;
     }
 }

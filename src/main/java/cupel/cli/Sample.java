@@ -136,7 +136,7 @@ public final class Sample {
         if (!random && arguments.has("elements")) {
             throw arguments.wrong("elements", "is for --sampler random; a walk has the elements of its start");
         }
-        Connectivity connectivity = connectivity(arguments);
+        Connectivity connectivity = Connectivities.of(arguments);
         Provenance provenance = provenance(arguments);
         UniformRandomProvider stream = RandomSource.XO_SHI_RO_256_PP.create(Seeds.derive(
                 arguments.seed("seed"),
@@ -325,17 +325,6 @@ public final class Sample {
 
     private static int equilibration(Arguments arguments, int standard, int least) {
         return arguments.has("equilibration") ? arguments.integer("equilibration", least) : standard;
-    }
-
-    private static Connectivity connectivity(Arguments arguments) {
-        Connectivity connectivity = Connectivity.standard();
-        if (arguments.has("r-min")) {
-            connectivity = connectivity.withMinimum(arguments.nonNegative("r-min"));
-        }
-        if (arguments.has("r-connect")) {
-            connectivity = connectivity.withConnect(arguments.positive("r-connect"));
-        }
-        return connectivity;
     }
 
     private static Provenance provenance(Arguments arguments) {

@@ -208,7 +208,7 @@ public final class ClusterGeometry {
     }
 
     /** Largest force on an atom, in the unit of the forces; NaN if any component is. */
-    static double largestForce(double[] forces) {
+    public static double largestForce(double[] forces) {
         double largest = 0;
         for (int i = 0; i < forces.length; i += 3) {
             // Math.max, unlike a comparison, lets a NaN through

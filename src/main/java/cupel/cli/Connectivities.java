@@ -1,0 +1,21 @@
+package cupel.cli;
+
+import cupel.sampling.Connectivity;
+
+/** The options {@code --r-min} and {@code --r-connect}: when atoms are too close, and when they hang together. */
+final class Connectivities {
+
+    private Connectivities() {}
+
+    /** The standard for each pair of elements, but for what the options say. */
+    static Connectivity of(Arguments arguments) {
+        Connectivity connectivity = Connectivity.standard();
+        if (arguments.has("r-min")) {
+            connectivity = connectivity.withMinimum(arguments.nonNegative("r-min"));
+        }
+        if (arguments.has("r-connect")) {
+            connectivity = connectivity.withConnect(arguments.positive("r-connect"));
+        }
+        return connectivity;
+    }
+}
