@@ -47,6 +47,7 @@ public final class Compare {
                             + " for it; if not given, not noted")
             .action(Compare::compare)
             .subcommand(ComparePredict.TOOL)
+            .subcommand(CompareServe.TOOL)
             .subcommand(CompareScreen.TOOL)
             .subcommand(CompareSelect.TOOL)
             .subcommand(CompareSummarize.TOOL)

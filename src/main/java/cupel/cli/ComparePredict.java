@@ -75,7 +75,8 @@ final class ComparePredict {
         arguments.out().println(predicted.size() + " structures in " + arguments.path("output"));
     }
 
-    private static Structure noted(Structure structure, Evaluation evaluation, double disagreement) {
+    /** The structure with what was predicted of it. */
+    static Structure noted(Structure structure, Evaluation evaluation, double disagreement) {
         Structure noted = structure.withInfo("NN_energy", evaluation.energy());
         if (evaluation.stress() != null && structure.cell().isPeriodic()) {
             double[] s = evaluation.stress();
@@ -95,7 +96,8 @@ final class ComparePredict {
         return sum;
     }
 
-    private static List<Potential> committee(EnergyModel model) {
+    /** The networks of a committee, each as a potential; empty when there is none. */
+    static List<Potential> committee(EnergyModel model) {
         List<Potential> committee = new ArrayList<>();
         if (model instanceof Potential potential) {
             for (int k = 0; k < potential.committeeSize(); k++) {
