@@ -16,7 +16,7 @@ workflow ACTIVE_LEARNING {
     take:
     seed_structures // path: one to a few structures to begin with
     test_set        // path: labelled structures for evaluation only, or null
-    settings        // map:  seed, arms, own_seeds, final_warm_start, and those of GENERATION
+    settings        // map:  seed, arms, own_seeds, final_warm_start, final_labels, and those of GENERATION
     jars            // map:  tool: path(jar)
 
     main:
@@ -113,14 +113,15 @@ workflow ACTIVE_LEARNING {
         FORECAST_COSTS.out.text.subscribe { meta, text -> log.info(Campaign.forecastLine(meta, text)) }
     }
 
-    // What the campaign is for: a potential from all of the final pool.
-    ch_final = ch_ends.finished.map { meta, pool, state, _before, potential ->
-        [meta.subMap(['arm', 'campaign', 'seed', 'train_on']) + [id: meta.campaign, generations: meta.generation], pool, state, potential]
+    // What the campaign is for: a potential from all of the final pool, and from the labels that did not join it.
+    ch_final = ch_ends.finished.map { meta, pool, state, before, potential ->
+        [meta.subMap(['arm', 'campaign', 'seed', 'train_on']) + [id: meta.campaign, generations: meta.generation], pool, state, before, potential]
     }
-    ch_finished = ch_final.map { meta, pool, state, _potential -> [meta, pool, state] }
-    ch_final_pools = ch_final.map { meta, pool, _state, _potential -> [meta, pool] }
-    ch_to_train_last = ch_final.map { meta, pool, _state, potential ->
-        [meta, pool, settings.final_warm_start ? potential : []]
+    ch_finished = ch_final.map { meta, pool, state, _before, _potential -> [meta, pool, state] }
+    ch_final_pools = ch_final.map { meta, pool, _state, _before, _potential -> [meta, pool] }
+    ch_to_train_last = ch_final.map { meta, pool, _state, before, potential ->
+        def labelled = settings.final_labels ? before.findAll { path -> path.name.endsWith('_labelled.xyz') && path.size() > 0 } : []
+        [meta, [pool, *labelled], settings.final_warm_start ? potential : []]
     }
     TRAIN_FINAL(ch_to_train_last, settings.descriptor_file, jars.train)
     FEATURIZE_POOL(ch_final_pools, settings.descriptor_file, jars.featurize)

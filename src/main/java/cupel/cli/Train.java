@@ -4,6 +4,7 @@ import cupel.assay.LevelOfTheory;
 import cupel.descriptor.Descriptor;
 import cupel.network.Network;
 import cupel.potential.Potential;
+import cupel.structure.ContentHash;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.Structure;
 import cupel.training.Trainer;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** {@code train}: a potential from a pool of labelled structures. */
@@ -29,7 +32,10 @@ public final class Train {
                     "Trains a neural-network potential on labelled structures: one network per element, K networks with"
                             + " another part of the pool held out from each. The best is the potential, all K are its committee."
                             + " A single atom in free space gives the energy offset of its element.")
-            .requiredSeveral("structures", "FILE", "labelled structures, extended XYZ; all files together are the pool")
+            .requiredSeveral(
+                    "structures",
+                    "FILE",
+                    "labelled structures, extended XYZ; all files together are the pool, and what stands in a file before is not taken again")
             .required("output", "FILE", "the potential, JSON")
             .required("seed", "N", "seed of all random numbers")
             .choice(
@@ -121,8 +127,12 @@ public final class Train {
         int threads = arguments.integer("threads", 1);
         TrainingSettings settings = settings(arguments);
         List<Structure> structures = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
         for (Path file : arguments.paths("structures")) {
-            structures.addAll(ExtendedXyz.read(file));
+            List<Structure> further = new ArrayList<>(ExtendedXyz.read(file));
+            further.removeIf(structure -> taken.contains(ContentHash.of(structure)));
+            further.forEach(structure -> taken.add(ContentHash.of(structure)));
+            structures.addAll(further);
         }
         List<Structure> pool = LevelOfTheory.together(structures, String.join(", ", arguments.texts("structures")));
         Potential initial = arguments.has("initial") ? Potential.read(arguments.path("initial")) : null;
