@@ -163,7 +163,8 @@ public final class Label {
             .subcommand(GATHER)
             .subcommand(LabelForecast.TOOL)
             .subcommand(HANDOFF)
-            .subcommand(LabelStoreCommand.TOOL);
+            .subcommand(LabelStoreCommand.TOOL)
+            .subcommand(LabelConvert.TOOL);
 
     private Label() {}
 

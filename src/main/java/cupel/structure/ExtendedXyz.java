@@ -22,6 +22,20 @@ import java.util.Map;
  */
 public final class ExtendedXyz {
 
+    /** What the parts of a label are called. */
+    public enum Keys {
+        /** {@code REF_energy}, {@code REF_forces}, {@code REF_stress}: Cupel's own, and those that MACE looks for. */
+        REFERENCE("REF_"),
+        /** {@code energy}, {@code forces}, {@code stress}: what ASE takes for results of a calculator. */
+        PLAIN("");
+
+        private final String prefix;
+
+        Keys(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
     private ExtendedXyz() {}
 
     /**
@@ -57,9 +71,14 @@ public final class ExtendedXyz {
 
     /** Writes the file whole or not at all; see {@link AtomicFile}. */
     public static void write(Path file, List<Structure> structures) {
+        write(file, structures, Keys.REFERENCE);
+    }
+
+    /** Writes the file whole or not at all, with these names for the parts of labels. */
+    public static void write(Path file, List<Structure> structures, Keys keys) {
         AtomicFile.write(file, out -> {
             for (Structure structure : structures) {
-                write(out, structure);
+                out.write(format(structure, keys));
             }
         });
     }
@@ -76,6 +95,10 @@ public final class ExtendedXyz {
      * @throws IllegalArgumentException when a note has the name of something else of the format
      */
     public static String format(Structure structure) {
+        return format(structure, Keys.REFERENCE);
+    }
+
+    private static String format(Structure structure, Keys keys) {
         Label label = structure.label();
         boolean forces = label != null && label.forces() != null;
         List<Map.Entry<String, AtomArray>> arrays = new ArrayList<>();
@@ -104,7 +127,7 @@ public final class ExtendedXyz {
         }
         out.append("Properties=species:S:1:pos:R:3");
         if (forces) {
-            out.append(":REF_forces:R:3");
+            out.append(':').append(keys.prefix).append("forces:R:3");
         }
         for (Map.Entry<String, AtomArray> array : arrays) {
             out.append(':').append(array.getKey());
@@ -112,12 +135,12 @@ public final class ExtendedXyz {
             out.append(':').append(array.getValue().columns());
         }
         if (label != null) {
-            out.append(" REF_energy=");
+            out.append(' ').append(keys.prefix).append("energy=");
             Decimals.appendFixed(out, label.energy(), 10);
             if (label.stress() != null) {
                 double[] s = label.stress();
                 double[] full = {s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2]};
-                out.append(" REF_stress=\"");
+                out.append(' ').append(keys.prefix).append("stress=\"");
                 for (int k = 0; k < 9; k++) {
                     if (k > 0) {
                         out.append(' ');

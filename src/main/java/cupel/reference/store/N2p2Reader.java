@@ -13,11 +13,13 @@ import java.util.List;
  * Reads the {@code input.data} of n2p2 and RuNNer. The file does not tell its units; RuNNer's are bohr and hartree, and n2p2 takes
  * any, so that the caller must say. Charges are not read; neither is the set (training or test) of a structure.
  */
-final class N2p2Reader {
+public final class N2p2Reader {
 
     /** Units of a file. */
-    enum Unit {
+    public enum Unit {
+        /** As in Cupel, and as n2p2 is mostly used with. */
         EV_ANGSTROM(1, 1),
+        /** As RuNNer has it. */
         HARTREE_BOHR(Units.HARTREE, Units.BOHR);
 
         private final double energy;
@@ -36,7 +38,7 @@ final class N2p2Reader {
      *
      * @throws InputException when the file does not fit, naming the line
      */
-    static List<Structure> read(Path file, Unit unit) {
+    public static List<Structure> read(Path file, Unit unit) {
         List<Structure> structures = new ArrayList<>();
         List<String> lines = Words.lines(file);
         boolean inside = false;

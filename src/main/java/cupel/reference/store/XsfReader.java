@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Reads XSF files as aenet has them: one structure to a file, a comment {@code # total energy = -12.3 eV}, and after each position the
  * force in eV/angstrom. (XCrySDen itself means hartree/angstrom by forces, and so does ASE, which reads these too large by 27.2.)
  */
-final class XsfReader {
+public final class XsfReader {
 
     private static final Pattern ENERGY =
             Pattern.compile("#\\s*total\\s+energy\\s*=\\s*(\\S+)\\s*(\\S*)", Pattern.CASE_INSENSITIVE);
@@ -34,7 +34,7 @@ final class XsfReader {
      *
      * @throws InputException when the file does not fit, naming the line
      */
-    static Structure read(Path file) {
+    public static Structure read(Path file) {
         return new XsfReader(file).read();
     }
 
