@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +28,8 @@ import java.util.regex.Pattern;
  * <p>The order does not count: two levels are equal when their pairs are. Pairs whose key is {@code data.Au} or begins with
  * {@code data.Au.} (any chemical symbol) tell which data file was used for that element. A structure's level has those of
  * its own elements only ({@link #restrictedTo}), so that a label of gold does not depend on the copper file of a
- * calculation on an alloy; {@link #isCompatible} says how two such levels compare.
+ * calculation on an alloy; and only one that is periodic has {@code kpoint_density}, so that labels of clusters outlive another
+ * choice for crystals. {@link #isCompatible} says how two such levels compare.
  *
  * <p>A word without {@code =}, such as {@code gupta-cleri-rosato-1993}, is a level too: a bare name, compatible with itself alone.
  */
@@ -40,6 +42,9 @@ public final class Level {
     private static final Pattern VALUE = Pattern.compile("[^\\s\\p{Cntrl},=\"'\\\\]+");
     private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}=\"'\\\\]+");
     private static final String DATA = "data.";
+    /** Of no account without a periodic direction. */
+    private static final String KPOINT_DENSITY = "kpoint_density";
+
     private static final Set<String> SYMBOLS = symbols();
 
     /** The bare name, or null when there are pairs. */
@@ -140,26 +145,38 @@ public final class Level {
         return of(changed);
     }
 
-    /** The level of this structure: without the data files of elements that it does not have. */
+    /**
+     * The level of this structure: without the data files of elements that it does not have, and without the density of k-points
+     * when it is periodic in no direction.
+     */
     public Level restrictedTo(Structure structure) {
         Set<String> own = new HashSet<>();
         for (int z : structure.atomicNumbers()) {
             own.add(Elements.symbol(z));
         }
-        return restrictedTo(own);
+        boolean periodic = structure.cell().isPeriodic();
+        return without(key -> !isOf(own, key) || !periodic && key.equals(KPOINT_DENSITY));
     }
 
     /** The level without the data files of elements other than these chemical symbols. */
     public Level restrictedTo(Collection<String> symbols) {
+        return without(key -> !isOf(symbols, key));
+    }
+
+    private Level without(Predicate<String> dropped) {
         Map<String, String> kept = new LinkedHashMap<>(pairs);
-        kept.keySet().removeIf(key -> elementOf(key) != null && !symbols.contains(elementOf(key)));
+        kept.keySet().removeIf(dropped);
         // a level of nothing but data files of other elements has nothing left to be told by
         return kept.isEmpty() ? this : new Level(name, Collections.unmodifiableMap(kept));
     }
 
+    private static boolean isOf(Collection<String> symbols, String key) {
+        return elementOf(key) == null || symbols.contains(elementOf(key));
+    }
+
     /**
-     * Whether labels of the two may stand in one pool: all pairs are equal, but for data files of elements that only one of
-     * them names.
+     * Whether labels of the two may stand in one pool: all pairs are equal, but for data files of elements and a density of
+     * k-points that only one of them names.
      *
      * <p>This is not transitive: a level that names no data file goes with two that name different ones. To compare many,
      * compare each with the {@link #union} of those before it.
@@ -169,7 +186,7 @@ public final class Level {
     }
 
     /**
-     * The level with the data files of both.
+     * The level with the data files and the density of k-points of both.
      *
      * @throws IllegalArgumentException when the two are not compatible, with what differs
      */
@@ -201,7 +218,7 @@ public final class Level {
             String mine = pairs.get(key);
             String others = other.pairs.get(key);
             boolean oneSided = mine == null || others == null;
-            if (oneSided ? elementOf(key) == null : !mine.equals(others)) {
+            if (oneSided ? elementOf(key) == null && !key.equals(KPOINT_DENSITY) : !mine.equals(others)) {
                 differences.add(key + " is " + (mine == null ? "not given" : mine) + " and "
                         + (others == null ? "not given" : others));
             }

@@ -92,6 +92,24 @@ class LevelSpec extends Specification {
         Level.parse('gupta').restrictedTo(Structure.cluster(79, 0, 0, 0)) == Level.parse('gupta')
     }
 
+    def "clusters outlive another density of k-points, crystals do not"() {
+        given:
+        def coarse = Level.parse('engine=a,kpoint_density=3.5,data.Au=1')
+        def fine = Level.parse('engine=a,kpoint_density=7.0,data.Au=1')
+        def cluster = Structure.cluster(79, 0, 0, 0)
+        def wire = Structure.of([79] as int[], [0, 0, 0] as double[],
+            new Cell([20, 0, 0, 0, 20, 0, 0, 0, 4] as double[], [false, false, true] as boolean[]))
+
+        expect:
+        coarse.restrictedTo(cluster).toString() == 'engine=a,data.Au=1'
+        coarse.restrictedTo(cluster) == fine.restrictedTo(cluster)
+        coarse.restrictedTo(wire) == coarse
+
+        and: 'in one pool with crystals, which have one density'
+        coarse.restrictedTo(cluster).union(fine) == fine
+        coarse.differences(fine) == ['kpoint_density is 3.5 and 7.0']
+    }
+
     def "the union finds what pairs alone would miss"() {
         given:
         def au = Level.parse('engine=a,data.Au=1')

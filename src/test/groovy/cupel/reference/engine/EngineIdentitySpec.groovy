@@ -69,19 +69,19 @@ class EngineIdentitySpec extends Specification {
         given:
         def identity = new EngineIdentity('22.8.0', ['Cu.PBE': 'cc', 'Au.PBE': 'aa', 'basis': 'bb'])
         def settings = EngineSettings.of(new Gpaw(), null, 'gpaw')
-        def physics = 'functional=PBE,cutoff=300,vacuum=4.5,kpoint_density=3.5,smearing=0.05,spin=parity,' +
+        def atom = Structure.cluster(79, 0, 0, 0)
+        def crystal = Structure.of([79] as int[], [0, 0, 0] as double[], Cell.periodic(4, 0, 0, 0, 4, 0, 0, 0, 4))
+        def physics = 'functional=PBE,cutoff=300,vacuum=4.5,kpoint_density=7,smearing=0.05,spin=parity,' +
             'density_tolerance=1.0E-4,energy_tolerance=5.0E-4'
 
         expect:
         identity.level(settings).toString() ==
             "engine=gpaw,version=22.8.0,$physics,data.Au.PBE=aa,data.Cu.PBE=cc,data.basis=bb"
-        identity.level(settings, Structure.cluster(79, 0, 0, 0)).toString() ==
-            "engine=gpaw,version=22.8.0,$physics,data.Au.PBE=aa,data.basis=bb"
+        identity.level(settings, crystal).toString() == "engine=gpaw,version=22.8.0,$physics,data.Au.PBE=aa,data.basis=bb"
 
-        and: 'which is the same for an atom, a cluster and a crystal, so that their labels may meet'
-        identity.level(settings, Structure.cluster(79, 0, 0, 0)) ==
-            identity.level(settings, Structure.of([79] as int[], [0, 0, 0] as double[],
-                Cell.periodic(4, 0, 0, 0, 4, 0, 0, 0, 4)))
+        and: 'which is that of an atom and of a cluster too, but for k-points that these do not have, so that their labels may meet'
+        identity.level(settings, atom).toString() == identity.level(settings, crystal).toString() - 'kpoint_density=7,'
+        identity.level(settings, atom).isCompatible(identity.level(settings, crystal))
         Level.parse(identity.level(settings).toString()) == identity.level(settings)
     }
 
