@@ -31,10 +31,10 @@ class Ase {
         started.outputStream.close()
         def output = new StringBuffer()
         def reader = started.consumeProcessOutputStream(output)
-        if (!started.waitFor(120, TimeUnit.SECONDS)) {
+        if (!started.waitFor(300, TimeUnit.SECONDS)) {
             started.descendants().each { it.destroyForcibly() }
             started.destroyForcibly()
-            assert false: "still running after 120 s: $output"
+            assert false: "still running after 300 s: $output"
         }
         reader.join()
         assert started.exitValue() == 0: output
