@@ -22,7 +22,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code train}: a potential from a pool of labelled structures. */
+/**
+ * {@code train}: a potential from a pool of labelled structures; with the subcommands {@code export} and {@code import} to other
+ * programs and from them.
+ */
 public final class Train {
 
     private static final String DEFAULT = "; if not given, that of the preset";
@@ -114,7 +117,9 @@ public final class Train {
                     "errors of every epoch of every network, CSV, in meV/atom and meV/angstrom; if not given, not"
                             + " written")
             .option("threads", "N", "1", "networks trained at the same time; the result does not depend on it")
-            .action(Train::train);
+            .action(Train::train)
+            .subcommand(TrainExport.TOOL)
+            .subcommand(TrainImport.TOOL);
 
     private Train() {}
 
