@@ -51,6 +51,8 @@ public final class Compare {
             .subcommand(CompareScreen.TOOL)
             .subcommand(CompareSelect.TOOL)
             .subcommand(CompareSummarize.TOOL)
+            .subcommand(CompareReport.TOOL)
+            .subcommand(CompareOverview.TOOL)
             .subcommand(CompareBulk.TOOL)
             .subcommand(CompareBulkStructures.TOOL)
             .subcommand(CompareReplicas.TOOL)

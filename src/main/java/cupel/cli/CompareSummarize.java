@@ -1,33 +1,19 @@
 package cupel.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cupel.assay.CampaignState;
 import cupel.assay.Generation;
+import cupel.assay.report.Course;
 import cupel.structure.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code compare summarize}: the course of a campaign as a table, and why it ended. */
 final class CompareSummarize {
-
-    private static final List<String> COLUMNS = List.of(
-            "generation",
-            "pool_size",
-            "candidates",
-            "screened_out",
-            "duplicates",
-            "labelled",
-            "failed",
-            "added",
-            "test_energy_mae_mev",
-            "test_force_mae_mev",
-            "quiet");
 
     static final Tool TOOL = Tool.named("summarize")
             .purpose("Writes the course of a campaign, one row a generation, and why it ended. Test errors are those of"
@@ -38,7 +24,7 @@ final class CompareSummarize {
             .required(
                     "output-generations",
                     "FILE",
-                    "table with the columns " + String.join(", ", COLUMNS)
+                    "table with the columns " + String.join(", ", Course.COLUMNS)
                             + "; energies in meV/atom, forces in meV/angstrom, CSV")
             .required("output-stop", "FILE", "reason and numbers of the end, and the last test errors, JSON")
             .action(CompareSummarize::summarize);
@@ -52,23 +38,8 @@ final class CompareSummarize {
             throw new InputException(stateFile + ": has no decision, must be written by compare select");
         }
         Map<Integer, ObjectNode> tests = tests(arguments.paths("tests"), state.generations());
-        List<List<Object>> rows = new ArrayList<>();
-        for (Generation row : state.generations()) {
-            ObjectNode test = tests.get(row.generation());
-            rows.add(List.of(
-                    row.generation(),
-                    row.poolSize(),
-                    row.candidates(),
-                    row.screenedOut(),
-                    row.duplicates(),
-                    row.labelled(),
-                    row.failed(),
-                    row.added(),
-                    field(test, "/energy/mae_mev_per_atom"),
-                    field(test, "/force/mae_mev_per_angstrom"),
-                    row.quiet()));
-        }
-        Outputs.csv(arguments.path("output-generations"), COLUMNS, rows);
+        List<List<Object>> rows = Course.rows(state, tests);
+        Outputs.csv(arguments.path("output-generations"), Course.COLUMNS, rows);
         Outputs.json(arguments.path("output-stop"), stop(state, tests));
         arguments
                 .out()
@@ -93,7 +64,8 @@ final class CompareSummarize {
         return stop;
     }
 
-    private static Map<Integer, ObjectNode> tests(List<Path> files, List<Generation> generations) throws IOException {
+    /** Outputs of {@code compare} on the test set by the generation that they are of. */
+    static Map<Integer, ObjectNode> tests(List<Path> files, List<Generation> generations) throws IOException {
         Map<Integer, ObjectNode> tests = new TreeMap<>();
         int noted = 0;
         for (int k = 0; k < files.size(); k++) {
@@ -124,11 +96,5 @@ final class CompareSummarize {
                     + " generations: one for each, or compare --generation");
         }
         return tests;
-    }
-
-    /** A number as it stands in the file; empty when there is none. */
-    private static String field(ObjectNode test, String pointer) {
-        JsonNode value = test == null ? null : test.at(pointer);
-        return value == null || !value.isNumber() ? "" : value.asText();
     }
 }

@@ -1,19 +1,19 @@
 package cupel.assay.figure;
 
 /** Names that somebody gave to sources and arms, as they may stand in a figure or a page: any text whatever. */
-final class Names {
+public final class Names {
 
     private static final int LONGEST = 60;
 
     private Names() {}
 
     /** Without characters that XML cannot hold, in one line, cut when very long. */
-    static String shown(String name) {
+    public static String shown(String name) {
         return shown(name, LONGEST);
     }
 
     /** The same, cut when longer than so many characters. */
-    static String shown(String name, int longest) {
+    public static String shown(String name, int longest) {
         StringBuilder shown = new StringBuilder();
         name.codePoints().forEach(c -> {
             if (Character.isWhitespace(c)) {
