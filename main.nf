@@ -55,6 +55,7 @@ workflow {
             max_label_hours: params.max_label_hours,
             arms: Campaign.arms(params),
             own_seeds: params.own_seeds.toString() == 'true',
+            trace: "${file(params.outdir).toAbsolutePath()}/pipeline_info/trace.tsv".toString(),
             walkers: params.walkers as int,
             warm_start: warm_start,
             // With another number of folds a network would go on with structures held out that it has been trained on.
@@ -77,6 +78,8 @@ workflow {
             def test_set = params.test_set ? file(params.test_set) : null
             ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
 
+            def shelf = new ReportShelf(file(params.outdir), workflow.commandLine, params)
+            ACTIVE_LEARNING.out.report.subscribe { campaign, generation, page -> shelf.put(page, "${campaign ? campaign + '/' : ''}report.html", generation) }
             ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
             if (params.properties.toString() == 'true') {
                 def measured = [
@@ -89,7 +92,7 @@ workflow {
                     minima_sizes: params.minima_sizes,
                     dynamics: params.dynamics ? file(params.dynamics) : null,
                     descriptor_file: settings.descriptor_file,
-                    trace: "${file(params.outdir).toAbsolutePath()}/pipeline_info/trace.tsv",
+                    trace: settings.trace,
                 ]
                 def reference = settings.reference + [settings: ACTIVE_LEARNING.out.engine, identity: ACTIVE_LEARNING.out.identity]
                 PROPERTIES(ACTIVE_LEARNING.out.finished, measured, reference, ACTIVE_LEARNING.out.atoms, jars)
@@ -105,12 +108,14 @@ workflow {
             }
         }
 
+        def campaigns = settings.arms*.replicas.sum()
+        def report = params.label_structures ? '' : "; the report: ${params.outdir}/${campaigns > 1 ? '' : String.format('%s_%02d/', settings.arms[0].arm, settings.seed)}report.html"
         workflow.onComplete = {
             log.info(
                 workflow.success && params.dry_run.toString() == 'true'
                     ? '\nAll is in order. The same command without --dry_run does it.'
                     : workflow.success
-                    ? "\nDone in ${workflow.duration}. Results: ${params.outdir}; what was run: ${params.outdir}/pipeline_info"
+                    ? "\nDone in ${workflow.duration}. Results: ${params.outdir}${report}; what was run: ${params.outdir}/pipeline_info"
                     : "\nNot finished. What is done is kept: the same command with -resume goes on from there."
             )
         }

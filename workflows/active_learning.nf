@@ -10,13 +10,16 @@ include { FEATURIZE_POOL                           } from '../modules/featurize_
 include { EVALUATE_POTENTIAL                       } from '../modules/evaluate_potential'
 include { EVALUATE_POTENTIAL as EVALUATE_FINAL     } from '../modules/evaluate_potential'
 include { SUMMARIZE_CAMPAIGN                       } from '../modules/summarize_campaign'
+include { WRITE_REPORT                             } from '../modules/write_report'
+include { WRITE_REPORT as WRITE_FINAL_REPORT       } from '../modules/write_report'
+include { WRITE_OVERVIEW                           } from '../modules/write_overview'
 
 // Campaigns of active learning, side by side, each from one seed until its own stop rule ends it.
 workflow ACTIVE_LEARNING {
     take:
     seed_structures // path: one to a few structures to begin with
     test_set        // path: labelled structures for evaluation only, or null
-    settings        // map:  seed, arms, own_seeds, final_warm_start, final_labels, and those of GENERATION
+    settings        // map:  seed, arms, own_seeds, final_warm_start, final_labels, trace (string: path of Nextflow's), and those of GENERATION
     jars            // map:  tool: path(jar)
 
     main:
@@ -142,6 +145,8 @@ workflow ACTIVE_LEARNING {
             .map { key, found ->
                 [key.getGroupTarget(), found.sort { entry -> entry[0] }.collect { entry -> entry[1] }]
             }
+        def course = new TestCourse()
+        ch_to_report = GENERATION.out.campaigns.join(EVALUATE_POTENTIAL.out.comparison.flatMap { meta, test -> course.add(meta, test) })
         ch_to_log = GENERATION.out.campaigns
             .join(EVALUATE_POTENTIAL.out.comparison)
             .map { meta, _pool, state, _before, _potential, test -> [meta, state, test] }
@@ -149,6 +154,7 @@ workflow ACTIVE_LEARNING {
         ch_evaluated = channel.empty()
         ch_errors = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
         ch_tests = ch_finished.map { meta, _pool, _state -> [meta.campaign, []] }
+        ch_to_report = GENERATION.out.campaigns.map { meta, pool, state, labels, potential -> [meta, pool, state, labels, potential, []] }
         ch_to_log = GENERATION.out.campaigns.map { meta, _pool, state, _before, _potential -> [meta, state, null] }
     }
     ch_to_log.subscribe { meta, state, test -> log.info(Campaign.logLine(meta, state, test)) }
@@ -159,8 +165,37 @@ workflow ACTIVE_LEARNING {
         .map { _campaign, meta, state, pool, tests -> [meta, state, pool, tests] }
     SUMMARIZE_CAMPAIGN(ch_to_summarize, jars.compare)
 
+    // Pages for people, beside the loop too: of each campaign after each generation and after its end, and of all together.
+    ch_versions = RECORD_VERSIONS.out.versions.toList().map { files -> files[0].text }
+    ch_pages = ch_to_report.map { meta, pool, state, labels, potential, tests ->
+        [meta, state, pool, potential, labels.findAll { path -> path instanceof Path }, tests]
+    }
+    WRITE_REPORT(ch_pages, test_set ?: [], ch_versions, settings.trace, jars.compare)
+    ch_last_pages = ch_ends.finished
+        .map { meta, pool, state, labels, _potential -> [meta.campaign, state, pool, labels] }
+        .join(TRAIN_FINAL.out.potential.map { meta, potential -> [meta.campaign, meta, potential] })
+        .join(ch_tests)
+        .map { _campaign, state, pool, labels, meta, potential, tests ->
+            [meta, state, pool, potential, labels.findAll { path -> path instanceof Path }, tests]
+        }
+    WRITE_FINAL_REPORT(ch_last_pages, test_set ?: [], ch_versions, settings.trace, jars.compare)
+    ch_overview = SUMMARIZE_CAMPAIGN.out.generations
+        .map { meta, generations -> [meta.campaign, generations] }
+        .join(SUMMARIZE_CAMPAIGN.out.stop.map { meta, stop -> [meta.campaign, stop] })
+        .join(ch_errors)
+        .toSortedList { row -> row[0] }
+        .filter { rows -> rows.size() > 1 }
+        .map { rows ->
+            [rows.collect { row -> row[1] }, rows.collect { row -> row[2] }, rows.collect { row -> row[3] }.findAll { test -> test instanceof Path }]
+        }
+    WRITE_OVERVIEW(ch_overview, ch_versions, settings.trace, jars.compare)
+    ch_reports = WRITE_REPORT.out.report
+        .mix(WRITE_FINAL_REPORT.out.report)
+        .map { meta, page -> [meta.campaign, meta.generation ?: Integer.MAX_VALUE, page] }
+        .mix(WRITE_OVERVIEW.out.report.map { page -> ['', Integer.MAX_VALUE, page] })
+
     // Closes when nothing runs any more, so that what is said then ends no task of a campaign that needs not wait.
-    ch_done = TRAIN_FINAL.out.potential.mix(FEATURIZE_POOL.out.features, SUMMARIZE_CAMPAIGN.out.stop, ch_evaluated)
+    ch_done = TRAIN_FINAL.out.potential.mix(FEATURIZE_POOL.out.features, SUMMARIZE_CAMPAIGN.out.stop, ch_evaluated, ch_reports)
     ch_waits = ch_waiting.map { _meta, text -> [text.readLines().last()] }.mix(ch_done.map { _done -> [] })
 
     ch_all_finished = SUMMARIZE_CAMPAIGN.out.pool
@@ -172,6 +207,7 @@ workflow ACTIVE_LEARNING {
 
     emit:
     finished = ch_all_finished             // channel: [ val(meta), path(pool), path(potential), path(generations), path(test errors) or [] ]
+    report   = ch_reports                  // channel: [ campaign, or '' for all together, generation, path(page) ], later pages of higher generations
     stop     = SUMMARIZE_CAMPAIGN.out.stop // channel: [ val(meta), path(stop) ]
     waiting  = ch_waits                    // channel: [ line ] for each campaign that waits for labels from outside, [] for what is done
     engine   = ch_settings                 // value channel: path of the settings of a program that is the reference, or []

@@ -150,7 +150,7 @@ class CampaignPipelineSpec extends Specification {
         then:
         run.exitStatus == 0
         run.submitted() == first.submitted().subMap('SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'EVALUATE_POTENTIAL',
-            'EVALUATE_FINAL', 'SUMMARIZE_CAMPAIGN')
+            'EVALUATE_FINAL', 'SUMMARIZE_CAMPAIGN', 'WRITE_REPORT', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW')
         run.cached() == first.submitted() - run.submitted()
     }
 
@@ -194,8 +194,8 @@ class CampaignPipelineSpec extends Specification {
 
         where:
         parameter    | limit    || steps
-        'patience'   | '50'     || ['SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN']
-        'max_labels' | '100000' || ['SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN']
+        'patience'   | '50'     || ['SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN', 'WRITE_REPORT', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW']
+        'max_labels' | '100000' || ['SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN', 'WRITE_REPORT', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW']
     }
 
     def "arms are campaigns that differ in what they are named after, and own seeds give each replica a start of its own"() {
@@ -211,7 +211,7 @@ class CampaignPipelineSpec extends Specification {
         then:
         run.exitStatus == 0
         def campaigns = ['direct_energy', 'committee_energy_forces', 'random_energy'].collectMany { ["${it}_01", "${it}_02"] }
-        run.result('').list().sort() == (campaigns + ['pipeline_info', 'seeds']).sort()
+        run.result('').list().sort() == (campaigns + ['pipeline_info', 'report.html', 'seeds']).sort()
         campaigns.every { campaign ->
             def start = ExtendedXyz.read(run.result("$campaign/pool.xyz").toPath()).findAll { it.info().kind == 'seed' && it.size() > 1 }
             start*.size() == [seeds[campaign.endsWith('1') ? 0 : 1].size()]

@@ -24,7 +24,7 @@ class StubPipelineSpec extends Specification {
         run.submitted() == [
             RECORD_VERSIONS: 1, PREPARE_SEEDS: 1, FEATURIZE_POOL: 2, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12,
             SCREEN_CANDIDATES: 4, LABEL_BUILTIN: 5, SELECT_STRUCTURES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2,
-            SUMMARIZE_CAMPAIGN: 2,
+            SUMMARIZE_CAMPAIGN: 2, WRITE_REPORT: 4, WRITE_FINAL_REPORT: 2, WRITE_OVERVIEW: 1,
         ]
         run.result('pipeline_info/trace.tsv').readLines().drop(1).every { it.split('\t')[3] == 'COMPLETED' }
 
@@ -33,8 +33,14 @@ class StubPipelineSpec extends Specification {
             ['dag.html', 'params.json', 'report.html', 'timeline.html', 'trace.tsv', 'versions.tsv']
         ['campaign_01', 'campaign_02'].every { campaign ->
             run.result(campaign).list().sort() == ['features.npy', 'generation_001', 'generation_002', 'generations.csv', 'labels',
-                'learning_curve.csv', 'pool.xyz', 'potential.json', 'stop.json', 'test.json']
+                'learning_curve.csv', 'pool.xyz', 'potential.json', 'report.html', 'stop.json', 'test.json']
         }
+
+        and: 'the reports know the command, and the closing line names the one of all campaigns'
+        ['report.html', 'campaign_01/report.html', 'campaign_02/report.html'].every { page ->
+            run.result(page).text.contains('"command":"nextflow run ') && run.result(page).text.contains('"replicas":2')
+        }
+        run.log.contains('the report: results/report.html')
     }
 
     def "properties are measured once, on the potential of the first campaign, and the page is written last"() {
