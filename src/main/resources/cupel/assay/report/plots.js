@@ -114,7 +114,7 @@ function plot(id, height, make) {
       tip.style.top = Math.max(0, y - tip.offsetHeight - 10) + "px";
     };
     entry.drawn = new uPlot({
-      width, height: typeof height === "function" ? height(width) : height, padding: [10, 10, 0, 0],
+      width, height: typeof height === "function" ? height(width) : height, padding: [10, 16, 0, 0],
       legend: { show: false },
       cursor: { x: false, y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: { x: { time: false, range: () => made.x }, y: { range: () => made.y, distr: made.log ? 3 : 1 } },
