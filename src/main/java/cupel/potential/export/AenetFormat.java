@@ -8,15 +8,19 @@ import cupel.potential.Potential;
 import cupel.structure.Elements;
 import cupel.structure.InputException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * The text form of aenet's potentials (Artrith and Urban, Comput. Mater. Sci. 114, 135 (2016)), one file {@code Au.nn.ascii} for each
  * element: network, symmetry functions with the mean of each and of its square, energies of isolated atoms. The columns are those that
- * aenet's Fortran formats read.
+ * aenet's Fortran formats read. Functions are written in the order in which aenet's sf_build_index numbers them, whatever the order of
+ * the list: neighbour by neighbour, the radial functions of one, then the angular ones with it and each later neighbour, narrow before
+ * wide.
  */
 final class AenetFormat implements ForeignFormat {
 
@@ -52,12 +56,11 @@ final class AenetFormat implements ForeignFormat {
 
     private static String text(Potential potential, ElementPotential e, FunctionRange range) {
         Descriptor descriptor = potential.descriptor();
-        int[] order = new int[e.shift().length];
-        Arrays.setAll(order, k -> k);
+        int[] order = order(descriptor, e.atomicNumber());
         OrderedNetwork ordered = OrderedNetwork.withoutOffset(e, order);
         StringBuilder text = new StringBuilder();
         network(text, ordered);
-        setup(text, descriptor, e.atomicNumber(), ordered, range);
+        setup(text, descriptor, e.atomicNumber(), order, ordered, range);
         int[] elements = descriptor.elements();
         text.append("Cupel\nF\n1.0\n0.0\n").append(elements.length).append('\n');
         double[] offsets = new double[elements.length];
@@ -68,6 +71,31 @@ final class AenetFormat implements ForeignFormat {
         numbers(text, offsets);
         text.append("0\n0\n0.0 0.0 0.0\n");
         return text.toString();
+    }
+
+    private static int[] order(Descriptor descriptor, int z) {
+        List<RadialSymmetryFunction> radial = descriptor.radial(z);
+        List<AngularSymmetryFunction> angular = descriptor.angular(z);
+        List<Integer> order = new ArrayList<>();
+        for (int first : descriptor.elements()) {
+            for (int k = 0; k < radial.size(); k++) {
+                if (radial.get(k).neighbour() == first) {
+                    order.add(k);
+                }
+            }
+            for (int second : descriptor.elements()) {
+                for (AngularSymmetryFunction.Form form :
+                        List.of(AngularSymmetryFunction.Form.NARROW, AngularSymmetryFunction.Form.WIDE)) {
+                    for (int k = 0; k < angular.size(); k++) {
+                        AngularSymmetryFunction f = angular.get(k);
+                        if (f.neighbour1() == first && f.neighbour2() == second && f.form() == form) {
+                            order.add(radial.size() + k);
+                        }
+                    }
+                }
+            }
+        }
+        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static void network(StringBuilder text, OrderedNetwork ordered) {
@@ -105,7 +133,12 @@ final class AenetFormat implements ForeignFormat {
     }
 
     private static void setup(
-            StringBuilder text, Descriptor descriptor, int z, OrderedNetwork network, FunctionRange range) {
+            StringBuilder text,
+            Descriptor descriptor,
+            int z,
+            int[] order,
+            OrderedNetwork network,
+            FunctionRange range) {
         int[] elements = descriptor.elements();
         // aenet writes as many neighbours for each function as there are elements, and with one leaves the second
         // unset: name it twice.
@@ -114,22 +147,24 @@ final class AenetFormat implements ForeignFormat {
         int[] types = new int[count];
         double[] parameters = new double[PARAMETERS * count];
         int[] neighbours = new int[environment.length * count];
-        int k = 0;
-        for (RadialSymmetryFunction f : descriptor.radial(z)) {
-            types[k] = 2;
-            set(parameters, k, descriptor.rc(), f.rs(), f.eta(), 0);
-            neighbours[environment.length * k] = 1 + Arrays.binarySearch(elements, f.neighbour());
-            k++;
-        }
-        for (AngularSymmetryFunction f : descriptor.angular(z)) {
-            types[k] = f.form() == AngularSymmetryFunction.Form.NARROW ? 4 : 5;
-            set(parameters, k, descriptor.rc(), f.lambda(), f.zeta(), f.eta());
-            neighbours[environment.length * k] = 1 + Arrays.binarySearch(elements, f.neighbour1());
-            neighbours[environment.length * k + 1] = 1 + Arrays.binarySearch(elements, f.neighbour2());
-            k++;
+        int radial = descriptor.radial(z).size();
+        for (int k = 0; k < count; k++) {
+            int at = environment.length * k;
+            if (order[k] < radial) {
+                RadialSymmetryFunction f = descriptor.radial(z).get(order[k]);
+                types[k] = 2;
+                set(parameters, k, descriptor.rc(), f.rs(), f.eta(), 0);
+                neighbours[at] = 1 + Arrays.binarySearch(elements, f.neighbour());
+            } else {
+                AngularSymmetryFunction f = descriptor.angular(z).get(order[k] - radial);
+                types[k] = f.form() == AngularSymmetryFunction.Form.NARROW ? 4 : 5;
+                set(parameters, k, descriptor.rc(), f.lambda(), f.zeta(), f.eta());
+                neighbours[at] = 1 + Arrays.binarySearch(elements, f.neighbour1());
+                neighbours[at + 1] = 1 + Arrays.binarySearch(elements, f.neighbour2());
+            }
         }
         double[] squares = new double[count];
-        for (k = 0; k < count; k++) {
+        for (int k = 0; k < count; k++) {
             squares[k] = network.mean()[k] * network.mean()[k] + network.width()[k] * network.width()[k];
         }
         text.append("trained with Cupel\n").append(Elements.symbol(z)).append('\n');
@@ -143,10 +178,14 @@ final class AenetFormat implements ForeignFormat {
         numbers(text, parameters);
         counts(text, neighbours);
         text.append("1\n");
-        numbers(text, range.smallest().get(z));
-        numbers(text, range.largest().get(z));
+        numbers(text, in(order, range.smallest().get(z)));
+        numbers(text, in(order, range.largest().get(z)));
         numbers(text, network.mean());
         numbers(text, squares);
+    }
+
+    private static double[] in(int[] order, double[] values) {
+        return Arrays.stream(order).mapToDouble(k -> values[k]).toArray();
     }
 
     private static void set(double[] parameters, int k, double... values) {

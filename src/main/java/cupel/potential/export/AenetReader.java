@@ -12,12 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads aenet's potentials in text form, record by record as aenet's Fortran does. */
+/**
+ * Reads aenet's potentials in text form, record by record as aenet's Fortran does.
+ *
+ * <p>Means, squares and inputs of the network are not in the order in which the file lists the symmetry functions, but in that of
+ * aenet's sf_build_index: by the first neighbour; for each the radial functions by type; then by the second neighbour the angular ones
+ * by type; and as listed where all that is the same. With one element whose radial functions come first the two orders are one.
+ */
 final class AenetReader {
 
     private static final String SUFFIX = ".nn.ascii";
@@ -31,7 +38,7 @@ final class AenetReader {
     private static final double DEAD = 1e-10;
 
     /** A symmetry function as the file has it. */
-    private record Function(int type, int e1, int e2, double[] p, int line) {}
+    private record Function(int type, int e1, int e2, double[] p, int line, int[] rank) {}
 
     /** What one file says. */
     private record Part(TextLines file, int element, List<Function> functions, double rc, ElementPotential potential) {}
@@ -129,7 +136,7 @@ final class AenetReader {
         if (Network.parameterCount(layers) != size) {
             throw file.wrong(
                     3,
-                    size + " weights, but a network " + java.util.Arrays.toString(layers) + " has "
+                    size + " weights, but a network " + Arrays.toString(layers) + " has "
                             + Network.parameterCount(layers));
         }
         double[] columns = numbers(size);
@@ -166,20 +173,22 @@ final class AenetReader {
             if (types[k] != 1 && types[k] != 2 && types[k] != 4 && types[k] != 5) {
                 throw file.wrong(typeLine, "functions G=" + types[k] + " cannot be read, only 1, 2, 4 and 5");
             }
-            double[] own = java.util.Arrays.copyOfRange(p, parameters * k, parameters * k + 4);
+            double[] own = Arrays.copyOfRange(p, parameters * k, parameters * k + 4);
             if (k == 0) {
                 rc = own[0];
             } else if (own[0] != rc) {
                 throw file.wrong(
                         parameterLine, "cutoffs " + rc + " and " + own[0] + ": all functions must have the same");
             }
-            int e1 = neighbour(environment, neighbours[environments * k]);
-            int e2 = types[k] < 4
-                    ? e1
-                    // with one element aenet does not write the second neighbour
-                    : environments == 1 ? e1 : neighbour(environment, neighbours[environments * k + 1]);
-            functions.add(new Function(types[k], e1, e2, own, typeLine));
+            int n1 = neighbours[environments * k];
+            // with one element aenet does not write the second neighbour
+            int n2 = types[k] < 4 || environments == 1 ? n1 : neighbours[environments * k + 1];
+            int e1 = neighbour(environment, n1);
+            int e2 = neighbour(environment, n2);
+            int[] rank = {Math.min(n1, n2), types[k] < 4 ? 0 : Math.max(n1, n2), types[k]};
+            functions.add(new Function(types[k], e1, e2, own, typeLine, rank));
         }
+        functions.sort((f, g) -> Arrays.compare(f.rank, g.rank));
         count(); // number of evaluations
         numbers(count);
         numbers(count);
@@ -215,7 +224,7 @@ final class AenetReader {
         return sorted(element, functions, rc, offset, mean, square, layers, w);
     }
 
-    /** Radial functions before angular ones, as a descriptor has them. */
+    /** From aenet's order to radial functions before angular ones, as a descriptor has them. */
     private Part sorted(
             int element,
             List<Function> functions,
