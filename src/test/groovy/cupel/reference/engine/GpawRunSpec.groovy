@@ -31,7 +31,8 @@ class GpawRunSpec extends Specification {
         def labels = answered.structures()*.label()
 
         then:
-        answered.levels().toSet().size() == 1
+        def (atom, cluster, crystalline) = answered.levels()
+        atom == cluster && cluster.isCompatible(crystalline) && crystalline == cluster.with('kpoint_density', '1.5')
         answered.levels()[0].get('data.Au.PBE') ==~ /[0-9a-f]{16}/
         answered.structures().every { it.info().engine == 'gpaw' && it.info().engine_version ==~ /\d+\.\d+\.\d+.*/ && !it.info().rung }
         answered.seconds().every { it > 0 }
