@@ -134,10 +134,14 @@ public final class Train {
         List<Structure> structures = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (Path file : arguments.paths("structures")) {
-            List<Structure> further = new ArrayList<>(ExtendedXyz.read(file));
-            further.removeIf(structure -> taken.contains(ContentHash.of(structure)));
-            further.forEach(structure -> taken.add(ContentHash.of(structure)));
-            structures.addAll(further);
+            Set<String> before = Set.copyOf(taken);
+            for (Structure structure : ExtendedXyz.read(file)) {
+                String hash = ContentHash.of(structure);
+                if (!before.contains(hash)) {
+                    structures.add(structure);
+                    taken.add(hash);
+                }
+            }
         }
         List<Structure> pool = LevelOfTheory.together(structures, String.join(", ", arguments.texts("structures")));
         Potential initial = arguments.has("initial") ? Potential.read(arguments.path("initial")) : null;

@@ -1,5 +1,6 @@
 package cupel.structure
 
+import cupel.cli.Ase
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -8,41 +9,19 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** What Cupel writes and ASE reads, and the other way round, with the ASE of the system. */
-@IgnoreIf({ AseExchangeSpec.aseIsMissing() })
+@IgnoreIf({ Ase.isMissing('AseExchangeSpec, reading and writing extended XYZ together with ASE') })
 class AseExchangeSpec extends Specification {
-
-    /** The interpreter that Debian installs packages for; another python3 may come first on the path. */
-    static final String PYTHON = '/usr/bin/python3'
-
-    private static Boolean missing
 
     @TempDir
     Path dir
 
-    static synchronized boolean aseIsMissing() {
-        if (missing == null) {
-            missing = !new File(PYTHON).canExecute() || run(null, 'import importlib.util, sys; sys.exit(importlib.util.find_spec("ase") is None)') != 0
-            if (missing) {
-                println "SKIPPED: AseExchangeSpec, reading and writing extended XYZ together with ASE: $PYTHON has no ase. " +
-                    'Install it: apt-get install -y --no-install-recommends python3-ase'
-            }
-        }
-        return missing
-    }
-
-    private static int run(Path folder, String program) {
-        def process = new ProcessBuilder(PYTHON, '-c', program).redirectErrorStream(true)
-        if (folder != null) {
-            process.directory(folder.toFile())
-        }
+    private static void run(Path folder, String program) {
+        def process = new ProcessBuilder(Ase.PYTHON, '-c', program).redirectErrorStream(true).directory(folder.toFile())
         process.environment().putAll([OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1'])
         def started = process.start()
         def output = started.inputStream.text
         assert started.waitFor(60, TimeUnit.SECONDS)
-        if (folder != null) {
-            assert started.exitValue() == 0: output
-        }
-        return started.exitValue()
+        assert started.exitValue() == 0: output
     }
 
     private List<Structure> throughAse(List<Structure> structures, String checks = '') {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import cupel.assay.figure.Names;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +31,7 @@ final class Page {
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .strictSections(true)
             .emptyStringIsFalse(true)
+            .withLoader(part -> new StringReader(own(part + ".html")))
             .withEscaper(text -> Escapers.HTML.escape(Names.shown(text, LONGEST)));
 
     private Page() {}
