@@ -10,7 +10,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** label convert, as ASE and NumPy read it. */
-@IgnoreIf({ Ase.isMissing('AseDatasetSpec, datasets of Cupel read by ASE and NumPy') })
+@IgnoreIf({ AsePython.isMissing('AseDatasetSpec, datasets of Cupel read by ASE and NumPy') })
 class AseDatasetSpec extends Specification {
 
     @TempDir
@@ -74,6 +74,6 @@ print('equal')
 
         expect:
         made == [0, 0, 0, 0]
-        Ase.run(folder, 'read.py').trim() == 'equal'
+        AsePython.run(folder, 'read.py').trim() == 'equal'
     }
 }

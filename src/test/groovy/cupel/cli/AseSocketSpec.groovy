@@ -13,7 +13,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** compare serve, with ASE moving the atoms. */
-@IgnoreIf({ Ase.isMissing('AseSocketSpec, relaxation and molecular dynamics of ASE with a potential of Cupel') })
+@IgnoreIf({ AsePython.isMissing('AseSocketSpec, relaxation and molecular dynamics of ASE with a potential of Cupel') })
 class AseSocketSpec extends Specification {
 
     /** How this build is called, in place of java -jar target/compare.jar. */
@@ -58,7 +58,7 @@ def results(atoms):
 
     List<Map> python(String program) {
         folder.resolve('program.py').toFile().text = CLIENT + program
-        Ase.run(folder, 'program.py', CUPEL)
+        AsePython.run(folder, 'program.py', CUPEL)
         new groovy.json.JsonSlurper().parse(folder.resolve('results.json').toFile()) as List<Map>
     }
 
@@ -68,7 +68,7 @@ def results(atoms):
         ExtendedXyz.write(folder.resolve('Au13.xyz'), [Campaigns.cluster(13, 3)])
 
         when:
-        def output = Ase.run(folder, example, 'potential.json', 'Au13.xyz', '--cupel', CUPEL)
+        def output = AsePython.run(folder, example, 'potential.json', 'Au13.xyz', '--cupel', CUPEL)
         def relaxed = ExtendedXyz.read(folder.resolve('relaxed.xyz'))[0]
         def dynamics = ExtendedXyz.read(folder.resolve('dynamics.xyz'))
         def energies = dynamics.collect { it.label().energy() }

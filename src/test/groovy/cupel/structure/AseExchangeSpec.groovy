@@ -1,6 +1,6 @@
 package cupel.structure
 
-import cupel.cli.Ase
+import cupel.cli.AsePython
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
@@ -9,14 +9,14 @@ import spock.lang.Specification
 import spock.lang.TempDir
 
 /** What Cupel writes and ASE reads, and the other way round, with the ASE of the system. */
-@IgnoreIf({ Ase.isMissing('AseExchangeSpec, reading and writing extended XYZ together with ASE') })
+@IgnoreIf({ AsePython.isMissing('AseExchangeSpec, reading and writing extended XYZ together with ASE') })
 class AseExchangeSpec extends Specification {
 
     @TempDir
     Path dir
 
     private static void run(Path folder, String program) {
-        def process = new ProcessBuilder(Ase.PYTHON, '-c', program).redirectErrorStream(true).directory(folder.toFile())
+        def process = new ProcessBuilder(AsePython.PYTHON, '-c', program).redirectErrorStream(true).directory(folder.toFile())
         process.environment().putAll([OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1'])
         def started = process.start()
         def output = started.inputStream.text

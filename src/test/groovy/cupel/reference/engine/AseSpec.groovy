@@ -1,13 +1,13 @@
 package cupel.reference.engine
 
 import cupel.reference.Level
-import cupel.structure.AseExchangeSpec
+import cupel.cli.AsePython
 import cupel.structure.Cell
 import cupel.structure.InputException
 import cupel.structure.Structure
 import java.nio.file.Files
 import java.nio.file.Path
-import spock.lang.Requires
+import spock.lang.IgnoreIf
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -114,7 +114,7 @@ class AseSpec extends Specification {
 
     // ---- with ASE ---------------------------------------------------------------------------------------------------
 
-    @Requires({ !AseExchangeSpec.aseIsMissing() })
+    @IgnoreIf({ AsePython.isMissing('AseSpec, calculators of ASE as the reference') })
     def "energies, forces and stress of gold are those of EMT, for clusters and crystals"() {
         given:
         def crystal = Structure.of([79, 79, 29, 79] as int[], [0.1, 0, 0, 2, 2, 0, 2, 0, 2.1, 0, 2, 2] as double[],
@@ -144,7 +144,7 @@ print(a.get_potential_energy(), *a.get_forces().ravel(), b.get_potential_energy(
         [found, expected].transpose().every { a, b -> Math.abs(a - b) < 1e-9 }
     }
 
-    @Requires({ !AseExchangeSpec.aseIsMissing() })
+    @IgnoreIf({ AsePython.isMissing('AseSpec, calculators of ASE as the reference') })
     def "a calculator that fails tells why, each in its own way"() {
         given: 'a calculator that does what the number of atoms says'
         def ways = [
@@ -194,7 +194,7 @@ def converged(atoms):
         answers.every { !(it.info().reason ?: '').contains(dir.toString()) && !(it.info().log ?: '').contains(dir.toString()) }
     }
 
-    @Requires({ !AseExchangeSpec.aseIsMissing() })
+    @IgnoreIf({ AsePython.isMissing('AseSpec, calculators of ASE as the reference') })
     def "options change from rung to rung, and files of the user's own lie beside the calculation"() {
         given:
         def code = '''\
@@ -227,7 +227,7 @@ def converged(atoms):
         answers[0].info().level.contains('data.file.helper.py=') && answers[0].info().level.contains('data.file.model.txt=')
     }
 
-    @Requires({ !AseExchangeSpec.aseIsMissing() })
+    @IgnoreIf({ AsePython.isMissing('AseSpec, calculators of ASE as the reference') })
     def "a calculator that cannot be used ends the run before anything is computed: #message"() {
         given:
         def files = ThreeSteps.folder(dir.resolve('files'), [(name): code])
@@ -266,7 +266,7 @@ def converged(atoms):
     }
 
     private String python(String program) {
-        def process = new ProcessBuilder(AseExchangeSpec.PYTHON, '-c', program).redirectErrorStream(true).start()
+        def process = new ProcessBuilder(AsePython.PYTHON, '-c', program).redirectErrorStream(true).start()
         def text = process.inputStream.text
         assert process.waitFor() == 0: text
         return text

@@ -1,13 +1,13 @@
 package cupel.reference.engine
 
 import cupel.reference.Level
-import cupel.structure.AseExchangeSpec
+import cupel.cli.AsePython
 import cupel.structure.Cell
 import cupel.structure.InputException
 import cupel.structure.Structure
 import java.nio.file.Files
 import java.nio.file.Path
-import spock.lang.Requires
+import spock.lang.IgnoreIf
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -205,7 +205,7 @@ class VaspSpec extends Specification {
         ]
     }
 
-    @Requires({ !AseExchangeSpec.aseIsMissing() })
+    @IgnoreIf({ AsePython.isMissing('VaspSpec, input and output of VASP read by ASE') })
     def "ASE reads of the input what was meant"() {
         given:
         written(MIXED, [incar: [IVDW: 11], spin: 2], 'mixed')
@@ -276,7 +276,7 @@ assert list(calc.input_params['kpts']) == [7, 7, 7] and calc.input_params['gamma
         left.containsAll(['OUTCAR', 'vasprun.xml', 'converged.txt'])
     }
 
-    @Requires({ !AseExchangeSpec.aseIsMissing() })
+    @IgnoreIf({ AsePython.isMissing('VaspSpec, input and output of VASP read by ASE') })
     def "ASE reads the same label from both files"() {
         given:
         def answers = run([:], [MIXED, CRYSTAL])
@@ -492,7 +492,7 @@ for n in '01':
     }
 
     private String python(String program) {
-        def process = new ProcessBuilder(AseExchangeSpec.PYTHON, '-c', program).directory(dir.toFile()).redirectErrorStream(true).start()
+        def process = new ProcessBuilder(AsePython.PYTHON, '-c', program).directory(dir.toFile()).redirectErrorStream(true).start()
         def text = process.inputStream.text
         assert process.waitFor() == 0: text
         return text

@@ -4,7 +4,7 @@ import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 
 /** The Python of the system, with its ASE and NumPy. */
-class Ase {
+class AsePython {
 
     /** The interpreter that Debian installs packages for; another python3 may come first on the path. */
     static final String PYTHON = '/usr/bin/python3'
