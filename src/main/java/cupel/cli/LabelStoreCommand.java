@@ -79,10 +79,15 @@ final class LabelStoreCommand {
     static final Tool EXPORT = Tool.named("export")
             .purpose(
                     "Writes the labels of a label store into one extended XYZ file, by level of theory, number of atoms,"
-                            + " composition and id.")
+                            + " composition and id; or the labels of given structures, in their order.")
             .required(STORE, "DIR", "the label store")
             .required("output", "FILE", "structures with labels, extended XYZ")
             .optional("level", "TOKEN", "only this level of theory, as list shows it, or its folder; all if not given")
+            .optional(
+                    "structures",
+                    "FILE",
+                    "only the labels of these structures, with their notes and as they lie in space; those without a label"
+                            + " are counted and left out")
             .action(LabelStoreCommand::export);
 
     static final Tool TOOL = Tool.named("store")
@@ -227,8 +232,10 @@ final class LabelStoreCommand {
 
     private static void export(Arguments arguments) throws IOException {
         LabelStore store = LabelStore.open(arguments.path(STORE));
-        List<Entry> entries = arguments.has("level") ? store.entries(chosen(arguments, store)) : store.entries();
-        List<Structure> structures = entries.stream().map(Entry::structure).toList();
+        List<Structure> structures = arguments.has("structures")
+                ? labelsOf(ExtendedXyz.read(arguments.path("structures")), arguments, store)
+                : (arguments.has("level") ? store.entries(chosen(arguments, store)) : store.entries())
+                        .stream().map(Entry::structure).toList();
         Path output = arguments.path("output");
         Files.createDirectories(output.toAbsolutePath().getParent());
         ExtendedXyz.write(output, structures);
@@ -237,6 +244,35 @@ final class LabelStoreCommand {
             throw new InputException(
                     store.problems().size() + " files of the store were left out:\n" + lines(store.problems()));
         }
+    }
+
+    /** The asked structures that have a label; all of one level, since energies of two levels cannot stand side by side. */
+    private static List<Structure> labelsOf(List<Structure> asked, Arguments arguments, LabelStore store) {
+        List<Level> levels = arguments.has("level") ? List.of(chosen(arguments, store)) : store.levels();
+        List<Structure> found = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Structure structure = asked.get(i);
+            // two levels may be the same for a structure, such as those of an alloy and of its elements
+            List<Level> own = levels.stream()
+                    .map(level -> level.restrictedTo(structure))
+                    .distinct()
+                    .toList();
+            List<Structure> labelled = own.stream()
+                    .flatMap(level -> store.find(level, structure).stream())
+                    .toList();
+            if (labelled.size() > 1) {
+                throw new InputException(arguments.path("structures") + ", structure " + (i + 1)
+                        + ": has labels of several levels of theory; choose one with --level: "
+                        + String.join(
+                                " ",
+                                labelled.stream()
+                                        .map(each -> (String) each.info().get(Level.NOTE))
+                                        .toList()));
+            }
+            found.addAll(labelled);
+        }
+        arguments.out().println(found.size() + " of " + asked.size() + " structures have a label");
+        return found;
     }
 
     private static Level chosen(Arguments arguments, LabelStore store) {

@@ -82,6 +82,49 @@ class LabelStoreCommandSpec extends Specification {
         !folder.resolve('one.xyz').toFile().text.contains('checksum')
     }
 
+    def "exports the labels of given structures, turned as they are, in their order"() {
+        given:
+        def labelled = dimers('gupta.xyz', 'gupta-cleri-rosato-1993', [2.4d, 2.5d])
+        run('import', '--store', store, '--files', labelled)
+        def asked = folder.resolve('asked.xyz')
+        asked.toFile().text = """\
+            2
+            Properties=species:S:1:pos:R:3 pbc="F F F" kind=far
+            Au 0 9.0 0
+            Au 0 0.0 0
+            2
+            Properties=species:S:1:pos:R:3 pbc="F F F" kind=near
+            Au 0 2.5 7
+            Au 0 0.0 7
+            """.stripIndent()
+
+        when:
+        def export = run('export', '--store', store, '--output', folder.resolve('out.xyz'), '--structures', asked)
+        def found = ExtendedXyz.read(folder.resolve('out.xyz'))
+        def original = ExtendedXyz.read(labelled)[1].label()
+
+        then:
+        export.code == 0
+        export.out == "1 of 2 structures have a label\n1 labels in ${folder.resolve('out.xyz')}\n"
+        found.size() == 1
+        found[0].info().kind == 'near'
+        found[0].info().level == 'gupta-cleri-rosato-1993'
+        Math.abs(found[0].label().energy() - original.energy()) < 1e-9
+        Math.abs(found[0].label().forces()[1] - original.forces()[0]) < 1e-6 || Math.abs(found[0].label().forces()[1] + original.forces()[0]) < 1e-6
+        found[0].label().forces()[1] != 0
+
+        when: 'another level has them too'
+        run('import', '--store', store, '--files', dimers('other.xyz', 'another-model', [2.5d]))
+        def torn = run('export', '--store', store, '--output', folder.resolve('torn.xyz'), '--structures', asked)
+        def chosen = run('export', '--store', store, '--output', folder.resolve('chosen.xyz'), '--structures', asked, '--level', 'another-model')
+
+        then:
+        torn.code == 1
+        torn.err.contains('asked.xyz, structure 2: has labels of several levels of theory; choose one with --level: another-model gupta-cleri-rosato-1993')
+        !folder.resolve('torn.xyz').toFile().exists()
+        ExtendedXyz.read(folder.resolve('chosen.xyz'))[0].info().level == 'another-model'
+    }
+
     static String folderOf(String token) {
         java.security.MessageDigest.getInstance('SHA-256').digest(cupel.reference.Level.parse(token).canonical().bytes).encodeHex().toString().substring(0, 16)
     }
