@@ -188,4 +188,27 @@ class LauncherPipelineSpec extends Specification {
         run.err.contains('target/build.log')
         run.out == ''
     }
+
+    def "in a release archive, which has no sources, starts the Nextflow that is there and builds nothing"() {
+        given:
+        clone.resolve('src').toFile().deleteDir()
+        def target = Files.createDirectories(clone.resolve('target/nextflow')).parent
+        standIn('java', 'echo \'openjdk version "17.0.15" 2025-04-15\' >&2; case $* in *nextflow.cli.Launcher*) echo "started: $*" ;; esac')
+
+        when: 'it has not been unpacked whole'
+        def broken = launch(CUPEL_NEXTFLOW: 'own', 'run')
+
+        then:
+        broken.status == 1
+        broken.err.contains('unpack the archive again')
+
+        when:
+        TOOLS.tokenize().each { Files.writeString(target.resolve("${it}.jar"), 'from the archive') }
+        def run = launch(CUPEL_NEXTFLOW: 'own', 'run', 'x')
+
+        then:
+        run.status == 0
+        run.out.contains("-cp ${clone.toRealPath()}/target/nextflow/* nextflow.cli.Launcher run x")
+        builds() == 0
+    }
 }
