@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Two builds of the last commit, in two folders: is the release archive the same, byte for byte? Takes a minute or two and needs what a
-# build has downloaded before (mvn -B -Prelease package).
+# Two builds of the last commit, in two folders: is the release archive the same, byte for byte? Takes a minute or two on an idle machine, and
+# is not for mvn -o: without a network the plugin for bills of materials writes none.
 #
 #   tests/reproducible_build.sh [DIR]      a new folder for both (default: a temporary one, which goes when all is well)
 set -euo pipefail
@@ -13,7 +13,7 @@ folder=$(cd "$folder" && pwd -P)
 # Other paths, another umask, another time zone, another language: what may get into a file unseen.
 build() {
     git clone -q "$root" "$folder/$1"
-    (umask "$2" && cd "$folder/$1" && TZ=$3 LC_ALL=$4 mvn -B -o -q -Prelease package -Dmaven.test.skip=true > build.log 2>&1) ||
+    (umask "$2" && cd "$folder/$1" && TZ=$3 LC_ALL=$4 mvn -B -q -Prelease package -Dmaven.test.skip=true > build.log 2>&1) ||
         { tail -n 20 "$folder/$1/build.log" >&2; exit 1; }
     (cd "$folder/$1/target" && sha256sum featurize.jar train.jar sample.jar compare.jar label.jar cupel-*.zip)
 }
