@@ -39,7 +39,7 @@ process RUN_COMMAND {
     cp -rL ${batch} .
     # One thread unless the command says otherwise: sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
         --converged answered.txt '^answered' \\
         -- "label_command.sh '\$PWD/files'"
     """

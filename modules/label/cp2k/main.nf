@@ -41,7 +41,7 @@ process RUN_CP2K {
     cp -rL ${batch} .
     # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
         --converged engine.out 'SCF run converged in' \\
         --scratch 'cupel-* *.wfn* *.bak* core' \\
         -- '${command}'

@@ -39,7 +39,7 @@ process RUN_VASP {
     def command = task.ext.command ?: 'vasp_std'
     """
     cp -rL ${batch} .
-    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
         --converged converged.txt '^converged' \\
         --scratch 'POTCAR WAVECAR CHGCAR CHG DOSCAR EIGENVAL IBZKPT PCDAT XDATCAR PROCAR REPORT vaspout.h5' \\
         -- "label_vasp.sh '${command}'"

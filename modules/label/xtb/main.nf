@@ -47,7 +47,7 @@ process RUN_XTB {
     # Debian's xtb finds its parameter files there; others set XTBPATH themselves.
     if [ -z "\${XTBPATH:-}" ] && [ -d /usr/share/xtb ]; then export XTBPATH=/usr/share/xtb; fi
     ulimit -s unlimited 2> /dev/null || true
-    label_batch.sh batch_* --timeout ${task.ext.timeout} \\
+    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
         --converged engine.out 'convergence criteria satisfied' \\
         --scratch 'xtbrestart wbo charges xtbtopo.mol .xtboptok gfnff_*' \\
         -- '${command}'

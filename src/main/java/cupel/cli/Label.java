@@ -318,6 +318,8 @@ public final class Label {
                     store.addFailure(answered.levels().get(i), answer, answered.settings() + window);
                 }
             }
+            store.forgetCalculations(
+                    Batches.kept(arguments.path("batch"), answered.structures().size()));
         }
         writeStructures(arguments.path("output"), answered.structures());
         if (arguments.has("costs")) {

@@ -246,6 +246,25 @@ public final class Batches {
         return new Answered(answers, levels, seconds, settings.json().toString());
     }
 
+    /**
+     * The names under which {@code bin/label_batch.sh --keep} has kept calculations of a batch: their labels are in a store now, and the
+     * copies can go.
+     *
+     * @param structures number of structures in the batch
+     */
+    public static List<String> kept(Path batch, int structures) {
+        List<String> names = new ArrayList<>();
+        for (int index = 0; index < structures; index++) {
+            for (String line : EngineLog.lines(
+                    batch.resolve(String.format(Locale.ROOT, "%04d", index)).resolve("kept"))) {
+                if (line.matches("[0-9a-f]{32}")) {
+                    names.add(line);
+                }
+            }
+        }
+        return names;
+    }
+
     private static Structure answer(
             Path batch,
             int index,

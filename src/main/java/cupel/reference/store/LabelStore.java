@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class LabelStore {
     private static final int VERSION = 1;
     /** Folder beside the labels of a composition with the calculations that failed. */
     static final String FAILURES = "failures";
+
+    private static final String CALCULATIONS = ".calculations";
 
     private static final List<String> FAILURE_NOTES =
             List.of("engine", "engine_version", Level.NOTE, "failure", "reason", "log", "rungs_tried");
@@ -308,6 +311,32 @@ public final class LabelStore {
                 .resolve(FAILURES)
                 .resolve(
                         ContentHash.of(structure) + "-" + Entry.sha256(settings).substring(0, 8) + Entry.SUFFIX);
+    }
+
+    /**
+     * Removes copies of calculations that were kept in the folder {@code .calculations} until their labels were here. One that cannot
+     * be removed does no harm.
+     *
+     * @param names of the copies; those that are not there are passed over
+     */
+    public void forgetCalculations(List<String> names) {
+        for (String name : names) {
+            try {
+                // Not half of it: somebody may want to take it in this moment.
+                Path copy = folder.resolve(CALCULATIONS).resolve(name);
+                Path going = copy.resolveSibling(DurableFile.TEMPORARY + "gone-" + name);
+                Files.move(copy, going);
+                List<Path> files;
+                try (Stream<Path> all = Files.walk(going)) {
+                    files = all.sorted(Comparator.reverseOrder()).toList();
+                }
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                // not there, or not ours to remove
+            }
+        }
     }
 
     /** All labels of a level, in the order of {@link #entries()}. Damaged entries are left out and are in {@link #problems}. */
