@@ -66,7 +66,7 @@ workflow {
             descriptor_file: params.descriptor.endsWith('.json') ? file(params.descriptor, checkIfExists: true) : [],
         ]
         if (params.dry_run.toString() == 'true') {
-            DRY_RUN(file(params.seed_structures), settings.reference, jars)
+            DRY_RUN(file(params.seed_structures), params.test_set ? file(params.test_set) : null, settings.reference, jars)
             DRY_RUN.out.forecast.subscribe { text -> log.info("${Campaign.plan(params)}\n${text.strip().readLines().collect { line -> '  ' + line }.join('\n')}") }
         } else if (params.label_structures) {
             LABELLING(file(params.label_structures), settings.reference, jars.label)
@@ -81,6 +81,7 @@ workflow {
             def shelf = new ReportShelf(file(params.outdir), workflow.commandLine, params)
             ACTIVE_LEARNING.out.report.subscribe { campaign, generation, page -> shelf.put(page, "${campaign ? campaign + '/' : ''}report.html", generation) }
             ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
+            ACTIVE_LEARNING.out.finished.subscribe { meta, _pool, _potential, _generations, test -> log.info(Campaign.finalLine(meta, test, params.outdir)) }
             if (params.properties.toString() == 'true') {
                 def measured = [
                     campaign: String.format('%s_%02d', settings.arms[0].arm, settings.seed),
@@ -116,7 +117,8 @@ workflow {
                     ? '\nAll is in order. The same command without --dry_run does it.'
                     : workflow.success
                     ? "\nDone in ${workflow.duration}. Results: ${params.outdir}${report}; what was run: ${params.outdir}/pipeline_info"
-                    : "\nNot finished. What is done is kept: the same command with -resume goes on from there."
+                    : (Campaign.lastWords(workflow.errorReport) ? "\nWhat went wrong: ${Campaign.lastWords(workflow.errorReport)}" : '') +
+                        "\nNot finished. What is done is kept: the same command with -resume goes on from there."
             )
         }
     }

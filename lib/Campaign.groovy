@@ -88,9 +88,13 @@ class Campaign {
         return words.join(' | ')
     }
 
-    /** What label.jar said of costs, in one line with the campaign that it is about. */
+    /** What label.jar said of costs, in one line with the campaign that it is about; what a calculation costs is said once, at the start. */
     static String forecastLine(Map meta, String text) {
-        return "${meta.campaign ?: meta.id}  reference: " + text.readLines().findAll()*.replaceFirst('^reference: ', '').join('; ')
+        List<String> said = text.readLines().findAll()*.replaceFirst('^reference: ', '')
+        if (meta.campaign) {
+            said = said.findAll { String line -> !line.startsWith('a calculation of ') }
+        }
+        return "${meta.campaign ?: meta.id}  reference: ${said.join('; ')}".toString()
     }
 
     /** How many structures a file of extended XYZ holds. */
@@ -145,8 +149,31 @@ class Campaign {
             lines << "${indent}pool ${end.numbers.pool_size}, labels ${end.numbers.labels}, failed ${end.numbers.failures}" +
                 (end.numbers.failures ? ": their reasons are in ${outdir}/${meta.campaign}/labels" : '')
         }
-        lines << "${indent}${outdir}/${meta.campaign}/potential.json".toString()
         return lines.join('\n')
+    }
+
+    /** The final potential of a campaign: what it errs by on the test set, if there is one, where it is, and how to use it. */
+    static String finalLine(Map meta, Object test, Object outdir) {
+        String file = "${outdir}/${meta.campaign}/potential.json"
+        String indent = ' ' * (meta.campaign.length() + 2)
+        String errors = ''
+        if (test instanceof Path) {
+            Map found = read(test)
+            errors = ', test ' + number(found.energy?.mae_mev_per_atom, 'meV/atom') + ' ' + number(found.force?.mae_mev_per_angstrom, 'meV/Å') +
+                (found.structures ? " (${found.structures} structures)" : '')
+        }
+        return "${meta.campaign}  final potential: ${file}${errors}\n" +
+            "${indent}to use it: java -jar target/compare.jar predict --potential ${file} --structures mine.xyz --output predicted.xyz"
+    }
+
+    /** What a tool said before it ended with an error, from Nextflow's report of it: its last lines, or nothing. */
+    static String lastWords(String errorReport) {
+        List<String> lines = (errorReport ?: '').readLines()
+        int begin = lines.findIndexOf { String line -> line.startsWith('Command error:') }
+        if (begin < 0) {
+            return ''
+        }
+        return lines.drop(begin + 1).takeWhile { String line -> line.trim() }*.trim().takeRight(3).join('\n')
     }
 
     /** What campaigns wait for, in one line: that of the only one, or the sum of all. */

@@ -23,7 +23,7 @@ workflow ACTIVE_LEARNING {
     jars            // map:  tool: path(jar)
 
     main:
-    PREPARE_SEEDS(seed_structures, jars.label)
+    PREPARE_SEEDS(seed_structures, test_set ?: [], jars.label)
     if (settings.own_seeds) {
         ch_seeds = PREPARE_SEEDS.out.each.flatMap { files ->
             def replicas = settings.arms*.replicas.max()

@@ -6,11 +6,12 @@ include { FORECAST_COSTS     } from '../modules/label/forecast'
 workflow DRY_RUN {
     take:
     seed_structures // path: one to a few structures to begin with
+    test_set        // path: labelled structures for evaluation, or null
     reference       // map:  engine, builtin, handoff, settings_file, files
     jars            // map:  tool: path(jar)
 
     main:
-    PREPARE_SEEDS(seed_structures, jars.label)
+    PREPARE_SEEDS(seed_structures, test_set ?: [], jars.label)
     if (reference.builtin || reference.handoff) {
         ch_text = PREPARE_SEEDS.out.structures.map { _structures -> 'reference: nothing is computed here' }
     } else {

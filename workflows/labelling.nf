@@ -15,7 +15,7 @@ workflow LABELLING {
     if (reference.builtin || reference.handoff) {
         LABEL_STRUCTURES(ch_structures, reference, channel.value([]), channel.value([]), jar)
     } else {
-        PREPARE_SEEDS(structures, jar)
+        PREPARE_SEEDS(structures, [], jar)
         IDENTIFY_REFERENCE(reference, PREPARE_SEEDS.out.atoms, jar)
         identified = reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: IDENTIFY_REFERENCE.out.identity]
         LABEL_ATOMS(PREPARE_SEEDS.out.atoms, 'labels', identified, jar)

@@ -5,6 +5,7 @@ process PREPARE_SEEDS {
 
     input:
     path structures
+    path test_set, stageAs: 'test/*' // or []: then nothing is compared
     path jar
 
     output:
@@ -13,13 +14,15 @@ process PREPARE_SEEDS {
     path 'seeds/each/*.xyz', emit: each, arity: '0..*'
 
     script:
+    def tested = test_set ? "--test-set ${test_set}" : ''
     """
     mkdir -p seeds
     ${Jvm.brief(task, jar)} seeds \\
         --structures ${structures} \\
         --output seeds/seeds.xyz \\
         --atoms seeds/atoms.xyz \\
-        --each seeds/each
+        --each seeds/each \\
+        ${tested}
     """
 
     stub:

@@ -21,9 +21,12 @@ class XtbPipelineSpec extends Specification {
         }
     }
 
-    def "labels of several batches come back whole, in the order of the candidates, with the isolated atom as zero"() {
+    def "labels of gold and copper in several batches come back whole, in the order of the candidates, with the isolated atoms as zero"() {
+        given: 'one alloy cluster, and walks of any composition from there'
+        def alloy = Pipeline.PROJECT.resolve('examples/gold-copper/seed.xyz')
+
         when:
-        def run = new Pipeline(folder).run('-profile', 'xtb', '--sizes', '2..6', '--walkers', '2', '--cycles', '20',
+        def run = new Pipeline(folder).run('-profile', 'xtb', '--seed_structures', alloy.toString(), '--composition', 'any', '--sizes', '2..6', '--walkers', '2', '--cycles', '20',
             '--output_every', '4', '--max_epochs', '20', '--folds', '2', '--max_generations', '1', '--batch_size', '4')
         println(run.log)
 
@@ -39,13 +42,16 @@ class XtbPipelineSpec extends Specification {
         labelled[0].info().level ==~
             /engine=xtb,version=[\d.]+,method=GFN1,charge=0,electronic_temperature=300,spin=parity(,data\.param_gfn1-xtb=[0-9a-f]{16})?/
 
-        and: 'what holds gold together is between nothing and five electronvolts an atom'
+        and: 'pure clusters and mixed ones'
+        labelled.collect { it.atomicNumbers().toSet() }.toSet().containsAll([[29, 79] as Set, [29] as Set])
+
+        and: 'what holds metals together is between nothing and five electronvolts an atom; each element has a zero of its own'
         def seeds = ExtendedXyz.read(run.result('seeds/seeds_labelled.xyz').toPath())
-        def atom = seeds.find { it.info().config_type == 'IsolatedAtom' }.label().energy()
-        def bound = seeds.find { it.size() == 13 }
-        def binding = (13 * atom - bound.label().energy()) / 13
-        binding > 1 && binding < 5
-        labelled.every { Math.abs(it.label().energy() / it.size() - atom) < 15 }
+        def atoms = seeds.findAll { it.info().config_type == 'IsolatedAtom' }.collectEntries { [it.atomicNumber(0), it.label().energy()] }
+        def binding = { it.atomicNumbers().sum { z -> atoms[z] } / it.size() - it.label().energy() / it.size() }
+        atoms.keySet() == [29, 79].toSet()
+        binding(seeds.find { it.size() == 8 }) > 1 && binding(seeds.find { it.size() == 8 }) < 5
+        labelled.every { Math.abs(binding(it)) < 15 }
         run.result('pipeline_info/versions.tsv').text =~ /reference\txtb\tversion=[\d.]+/
     }
 }

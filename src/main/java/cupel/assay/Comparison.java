@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import cupel.potential.EnergyModel;
 import cupel.potential.Evaluation;
 import cupel.potential.Potential;
+import cupel.structure.Elements;
 import cupel.structure.InputException;
 import cupel.structure.Label;
 import cupel.structure.Structure;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -59,14 +61,21 @@ public final class Comparison {
     private final String level;
     private final Errors all;
     private final Map<Integer, Errors> bySize;
+    private final Map<String, Errors> byComposition;
 
     private Comparison(
-            List<Compared> compared, int isolatedAtoms, String level, Errors all, Map<Integer, Errors> bySize) {
+            List<Compared> compared,
+            int isolatedAtoms,
+            String level,
+            Errors all,
+            Map<Integer, Errors> bySize,
+            Map<String, Errors> byComposition) {
         this.compared = compared;
         this.isolatedAtoms = isolatedAtoms;
         this.level = level;
         this.all = all;
         this.bySize = bySize;
+        this.byComposition = byComposition;
     }
 
     /**
@@ -96,17 +105,48 @@ public final class Comparison {
         }
         List<Compared> compared = new ArrayList<>(structures.size());
         Map<Integer, List<Compared>> sizes = new TreeMap<>();
+        Map<String, List<Compared>> compositions = new TreeMap<>();
         List<Evaluation> predictions = model.apply(structures);
         for (int s = 0; s < structures.size(); s++) {
             Structure structure = structures.get(s);
             Compared one = compare(predictions.get(s), structure);
             compared.add(one);
             sizes.computeIfAbsent(structure.size(), size -> new ArrayList<>()).add(one);
+            compositions
+                    .computeIfAbsent(composition(structure), elements -> new ArrayList<>())
+                    .add(one);
         }
         Map<Integer, Errors> bySize = new TreeMap<>();
         sizes.forEach((size, members) -> bySize.put(size, errors(members)));
+        Map<String, Errors> byComposition = new TreeMap<>();
+        if (compositions.size() > 1) {
+            compositions.forEach((elements, members) -> byComposition.put(elements, errors(members)));
+        }
         return new Comparison(
-                List.copyOf(compared), labelled.size() - structures.size(), level, errors(compared), bySize);
+                List.copyOf(compared),
+                labelled.size() - structures.size(),
+                level,
+                errors(compared),
+                bySize,
+                byComposition);
+    }
+
+    /**
+     * What a structure is made of, coarsely, so that there are enough of a kind: the symbol alone of a pure one, else each
+     * element's share to the nearest quarter, as in {@code Cu 25 % Au 75 %}.
+     */
+    private static String composition(Structure structure) {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        for (int element : structure.atomicNumbers()) {
+            counts.merge(element, 1, Integer::sum);
+        }
+        if (counts.size() == 1) {
+            return Elements.symbol(structure.atomicNumber(0));
+        }
+        StringJoiner text = new StringJoiner(" ");
+        counts.forEach((element, count) ->
+                text.add(Elements.symbol(element) + " " + 25 * Math.round(4.0 * count / structure.size()) + " %"));
+        return text.toString();
     }
 
     private static Compared compare(Evaluation prediction, Structure structure) {
@@ -205,6 +245,10 @@ public final class Comparison {
         json.setAll(all.toJson());
         ObjectNode sizes = json.putObject("by_size");
         bySize.forEach((size, errors) -> sizes.set(size.toString(), errors.toJson()));
+        if (!byComposition.isEmpty()) {
+            ObjectNode compositions = json.putObject("by_composition");
+            byComposition.forEach((elements, errors) -> compositions.set(elements, errors.toJson()));
+        }
         ArrayNode energies = json.putArray("largest_energy_errors");
         for (Compared one : largestEnergyErrors(largestCount)) {
             Json.put(entry(energies, one), "error_mev_per_atom", one.energyError);

@@ -30,7 +30,10 @@ final class CompareGrowth {
                             "begins with the first structure of this file, extended XYZ; if not given, with a random cluster of the"
                                     + " smallest size")
                     .required("output", "DIR", "folder for growth.csv, growth.xyz and growth_windows.csv"))
-            .option("element", "SYMBOL", "Au", "element of a random start")
+            .optional(
+                    "element",
+                    "SYMBOL",
+                    "element of a random start (default: the only one that the potential or the tables know; Au for other models)")
             .option("sizes", "N..N", "2..20", "numbers of atoms at the beginning and at the end")
             .option("seed", "N", "1", "seed of all random numbers")
             .option("temperature", "K", "300", "of the walk")
@@ -67,7 +70,7 @@ final class CompareGrowth {
             }
         } else {
             int[] atoms = new int[sizes.min()];
-            Arrays.fill(atoms, CompareMinima.element(arguments));
+            Arrays.fill(atoms, CompareMinima.element(arguments, EnergyModels.of(arguments)));
             start = new RandomClusters(connectivity)
                     .next(
                             RandomClusters.Shape.COMPACT,

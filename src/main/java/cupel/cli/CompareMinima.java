@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** {@code compare minima}: the lowest clusters of each size, and from which size on they are globular. */
 final class CompareMinima {
@@ -29,7 +30,10 @@ final class CompareMinima {
                                     + " does not search: it ranks minima that a reference has labelled.")
                     .optional("labelled", "FILE", "minima.xyz labelled or relaxed by a reference, extended XYZ")
                     .required("output", "DIR", "folder for minima.csv, minima.xyz and crossover.csv"))
-            .option("element", "SYMBOL", "Au", "element of the clusters")
+            .optional(
+                    "element",
+                    "SYMBOL",
+                    "element of the clusters (default: the only one that the potential or the tables know; Au for other models)")
             .option("sizes", "N..N", "3..20", "numbers of atoms")
             .option("seed", "N", "1", "seed of all random numbers")
             .option("walks", "N", "8", "walks of basin hopping of each size, half of them from planar starts")
@@ -66,7 +70,7 @@ final class CompareMinima {
             trust = new Trust(null);
             minima = labelled(arguments.path("labelled"), keep);
         } else {
-            int element = element(arguments);
+            int element = element(arguments, EnergyModels.of(arguments));
             EnergyModel model = EnergyModels.of(arguments, element);
             trust = new Trust(model);
             double most = arguments.positive("max-disagreement") / 1000;
@@ -184,7 +188,17 @@ final class CompareMinima {
         return MinimaSearch.ranked(minima, keep);
     }
 
-    static int element(Arguments arguments) {
+    /** The element that was named, or the only one that the model knows. */
+    static int element(Arguments arguments, EnergyModel model) {
+        if (!arguments.has("element")) {
+            List<Integer> known = EnergyModels.elements(model);
+            if (known.size() > 1) {
+                throw new UsageException("needs --element: the model knows "
+                        + known.stream().map(Elements::symbol).collect(Collectors.joining(", "))
+                        + ", and clusters here are of one element");
+            }
+            return known.isEmpty() ? Elements.atomicNumber("Au") : known.get(0);
+        }
         try {
             return Elements.atomicNumber(arguments.text("element"));
         } catch (IllegalArgumentException e) {

@@ -21,6 +21,7 @@ import cupel.reference.engine.Handoff;
 import cupel.reference.engine.KnownLabels;
 import cupel.reference.store.LabelStore;
 import cupel.structure.AtomicFile;
+import cupel.structure.Elements;
 import cupel.structure.ExtendedXyz;
 import cupel.structure.InputException;
 import cupel.structure.Structure;
@@ -29,11 +30,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The command line {@code label}: reference energies and forces from a built-in model, and the input and output of
@@ -136,6 +141,10 @@ public final class Label {
                     "each",
                     "DIR",
                     "folder for one file more of each structure, with all isolated atoms: seed_001.xyz, ... in the order given")
+            .optional(
+                    "test-set",
+                    "FILE",
+                    "test set of the campaign, extended XYZ: refused if it has elements that no structure has")
             .action(Label::seeds);
 
     static final Tool TOOL = Tool.named("label")
@@ -203,6 +212,9 @@ public final class Label {
         if (seeds.isEmpty()) {
             throw new InputException(file + ": holds no structure, a campaign needs one to begin with");
         }
+        if (arguments.has("test-set")) {
+            checkTestSet(arguments.path("test-set"), file, seeds);
+        }
         writeStructures(arguments.path("output"), seeds);
         if (arguments.has("atoms")) {
             writeStructures(
@@ -213,6 +225,25 @@ public final class Label {
             writeEach(arguments.path("each"), seeds);
         }
         arguments.out().println(seeds.size() + " structures to label in " + arguments.path("output"));
+    }
+
+    /** A potential knows the elements of the seeds and no other: it could not be tested. */
+    private static void checkTestSet(Path testSet, Path file, List<Structure> seeds) {
+        Set<Integer> known = new TreeSet<>();
+        seeds.forEach(seed -> Arrays.stream(seed.atomicNumbers()).forEach(known::add));
+        Set<Integer> unknown = new TreeSet<>();
+        ExtendedXyz.read(testSet)
+                .forEach(one -> Arrays.stream(one.atomicNumbers()).forEach(unknown::add));
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new InputException(testSet + ": has atoms of " + symbols(unknown) + ", but " + file + " only of "
+                    + symbols(known) + ", which is all that the potential will know: give a test set of these"
+                    + " (--test_set), or seed structures that have them (--seed_structures)");
+        }
+    }
+
+    private static String symbols(Set<Integer> elements) {
+        return elements.stream().map(Elements::symbol).collect(Collectors.joining(", "));
     }
 
     private static void writeEach(Path folder, List<Structure> seeds) throws IOException {

@@ -3,6 +3,7 @@ package cupel.cli;
 import cupel.potential.EnergyModel;
 import cupel.potential.Potential;
 import cupel.reference.Models;
+import cupel.sampling.Composition;
 import cupel.sampling.Connectivity;
 import cupel.sampling.DynamicsSampler;
 import cupel.sampling.DynamicsSettings;
@@ -108,6 +109,18 @@ public final class Sample {
                     "0",
                     "the walk stays within so many diameters of the sphere that the atoms fill when densely packed, so that "
                             + "it sees compact clusters; 0: anywhere; several are taken by the walks in turn")
+            .option(
+                    "swap-share",
+                    "0..1",
+                    "0.1",
+                    "with several elements, share of the other moves that exchange two atoms of different elements")
+            .choice(
+                    "composition",
+                    "start",
+                    "with several elements, start: a cluster has the proportions of what it begins with (of --elements or --structures, if"
+                            + " random); any: each composition of the elements is as likely, pure ones too",
+                    "start",
+                    "any")
             .optional("campaign", "NAME", "noted on candidates, and part of the seed")
             .optional("generation", "N", "noted on candidates, and part of the seed")
             .optional("walker", "N", "noted on candidates, and part of the seed")
@@ -168,7 +181,7 @@ public final class Sample {
             double confinement = confinements[walk % confinements.length];
             Connectivity allowed = confinement > 0 ? connectivity.withConfinement(confinement) : connectivity;
             Sampler sampler = sampler(arguments, temperatures[walk % temperatures.length], allowed, sizes, starts);
-            Walker walker = new Walker(sampler, allowed, sizes.min(), sizes.max());
+            Walker walker = new Walker(sampler, allowed, sizes.min(), sizes.max(), composition(arguments));
             Walker.Result result = walker.walk(model, starts, provenance, stream);
             candidates.addAll(result.structures());
             out.println(count(result.structures().size(), "candidate") + " of " + count(result.size(), "atom") + " in "
@@ -237,7 +250,7 @@ public final class Sample {
         }
         int[] elements = present.stream().mapToInt(Integer::intValue).toArray();
         EnergyModel model = model(arguments, elements);
-        RandomMixture.Result result = new RandomMixture(connectivity, sizes.min(), sizes.max())
+        RandomMixture.Result result = new RandomMixture(connectivity, sizes.min(), sizes.max(), composition(arguments))
                 .make(model, composition, count, provenance, stream);
         List<Structure> made = result.structures();
         if (arguments.has("model") && arguments.has("potential")) {
@@ -276,6 +289,7 @@ public final class Sample {
         int cycles = arguments.integer("cycles", 1);
         int every = arguments.integer("output-every", 1);
         double share = arguments.nonNegative("relocation-share");
+        double swaps = arguments.nonNegative("swap-share");
         return switch (arguments.text("sampler")) {
             case "metropolis" -> {
                 MetropolisSettings settings = MetropolisSettings.standard();
@@ -283,7 +297,8 @@ public final class Sample {
                         settings.withTemperature(temperature)
                                 .withCycles(cycles, every)
                                 .withEquilibration(equilibration(arguments, settings.equilibration(), 0))
-                                .withRelocationShare(share),
+                                .withRelocationShare(share)
+                                .withSwapShare(swaps),
                         connectivity);
             }
             case "nested" -> {
@@ -292,7 +307,8 @@ public final class Sample {
                         settings.withCycles(cycles, every)
                                 .withContractionEvery(arguments.integer("contraction-every", 1))
                                 .withEquilibration(equilibration(arguments, settings.equilibration(), 2))
-                                .withRelocationShare(share),
+                                .withRelocationShare(share)
+                                .withSwapShare(swaps),
                         connectivity);
             }
             case "dynamics" ->
@@ -321,6 +337,10 @@ public final class Sample {
                         connectivity);
             }
         };
+    }
+
+    private static Composition composition(Arguments arguments) {
+        return Composition.valueOf(arguments.text("composition").toUpperCase(Locale.ROOT));
     }
 
     private static int equilibration(Arguments arguments, int standard, int least) {

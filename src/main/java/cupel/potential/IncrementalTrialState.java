@@ -30,6 +30,7 @@ final class IncrementalTrialState implements TrialState {
     private static final int MOVE = 1;
     private static final int INSERTION = 2;
     private static final int REMOVAL = 3;
+    private static final int SWAP = 4;
 
     private final Potential potential;
     private final AtomSums atomSums;
@@ -53,9 +54,10 @@ final class IncrementalTrialState implements TrialState {
 
     // The pending trial: its kind, the atom, its new place; the atoms touched, with their sums and energies. The sums
     // of the changed
-    // atom itself are those in place 0.
+    // atom itself are those in place 0, those of the other one of a swap in place 1.
     private int kind = NONE;
     private int atom;
+    private int other;
     private int atomicNumber;
     private int type;
     private double x;
@@ -214,6 +216,15 @@ final class IncrementalTrialState implements TrialState {
         return evaluate();
     }
 
+    @Override
+    public double trySwap(int atomA, int atomB) {
+        requireAtom(atomA);
+        requireAtom(atomB);
+        begin(SWAP, atomA, atomicNumbers[atomB], 0, 0, 0);
+        other = atomB;
+        return evaluate();
+    }
+
     private void requireAtom(int i) {
         if (i < 0 || i >= n) {
             throw new IndexOutOfBoundsException("no atom " + i + " among " + n);
@@ -241,6 +252,9 @@ final class IncrementalTrialState implements TrialState {
         if (!Double.isFinite(energy)) {
             trialEnergy = potential.energy(trialStructure());
             return trialEnergy;
+        }
+        if (kind == SWAP) {
+            return evaluateSwap();
         }
         boolean arrives = kind != REMOVAL;
         boolean leaves = kind != INSERTION;
@@ -292,6 +306,52 @@ final class IncrementalTrialState implements TrialState {
         return trialEnergy;
     }
 
+    private double evaluateSwap() {
+        Arrays.fill(trialSums, 0, 2 * stride, 0);
+        touched[0] = atom;
+        touched[1] = other;
+        touchedCount = 2;
+        int oldType = types[atom];
+        for (int j = 0; j < n; j++) {
+            if (j == atom || j == other) {
+                continue;
+            }
+            int row = -1;
+            double square = distance(j, positions[3 * atom], positions[3 * atom + 1], positions[3 * atom + 2]);
+            if (square < cutoff2) {
+                row = touch(j);
+                exchangeNeighbour(j, square, oldType, type, row, 0);
+            }
+            square = distance(j, positions[3 * other], positions[3 * other + 1], positions[3 * other + 2]);
+            if (square < cutoff2) {
+                exchangeNeighbour(j, square, type, oldType, row < 0 ? touch(j) : row, stride);
+            }
+        }
+        double square = distance(atom, positions[3 * other], positions[3 * other + 1], positions[3 * other + 2]);
+        if (square < cutoff2) {
+            atomSums.pair(type, oldType, d[0], d[1], d[2], square, pair, 0);
+            atomSums.add(type, oldType, pair, 0, 1, trialSums, 0, stride);
+        }
+        trialEnergies[0] = atomEnergy(atomicNumber, type, trialSums, 0);
+        trialEnergies[1] = atomEnergy(atomicNumbers[atom], oldType, trialSums, stride);
+        double change = trialEnergies[0] - energies[atom] + trialEnergies[1] - energies[other];
+        for (int t = 2; t < touchedCount; t++) {
+            int j = touched[t];
+            trialEnergies[t] = atomEnergy(atomicNumbers[j], types[j], trialSums, t * stride);
+            change += trialEnergies[t] - energies[j];
+        }
+        trialEnergy = energy + change;
+        return trialEnergy;
+    }
+
+    /** The neighbour at d of atom j becomes one of another type; its own sums, at {@code own}, are made anew. */
+    private void exchangeNeighbour(int j, double square, int before, int after, int row, int own) {
+        atomSums.pair(types[j], before, d[0], d[1], d[2], square, pair, 0);
+        atomSums.add(types[j], before, pair, 0, -1, trialSums, row, -1);
+        atomSums.pair(types[j], after, d[0], d[1], d[2], square, pair, 0);
+        atomSums.add(types[j], after, pair, 0, 1, trialSums, row, own);
+    }
+
     /** {@link Potential#pairing(Structure)} of the atoms as they are, without a trial. */
     private double pairing() {
         if (periodic || potential.pairing() == 0) {
@@ -324,7 +384,12 @@ final class IncrementalTrialState implements TrialState {
             types[n] = type;
             n++;
         }
-        if (kind != REMOVAL) {
+        if (kind == SWAP) {
+            atomicNumbers[other] = atomicNumbers[atom];
+            types[other] = types[atom];
+            atomicNumbers[atom] = atomicNumber;
+            types[atom] = type;
+        } else if (kind != REMOVAL) {
             positions[3 * atom] = x;
             positions[3 * atom + 1] = y;
             positions[3 * atom + 2] = z;
@@ -389,6 +454,9 @@ final class IncrementalTrialState implements TrialState {
                 numbers[atom] = atomicNumbers[size];
                 System.arraycopy(positions, 3 * size, places, 3 * atom, 3);
             }
+        } else if (kind == SWAP) {
+            numbers[other] = atomicNumbers[atom];
+            numbers[atom] = atomicNumber;
         } else {
             numbers[atom] = atomicNumber;
             places[3 * atom] = x;

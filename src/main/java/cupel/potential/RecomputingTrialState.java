@@ -84,6 +84,15 @@ final class RecomputingTrialState implements TrialState {
         return trial(numbers, places);
     }
 
+    @Override
+    public double trySwap(int atomA, int atomB) {
+        requireNoTrial();
+        int[] numbers = atomicNumbers.clone();
+        numbers[atomA] = atomicNumbers[atomB];
+        numbers[atomB] = atomicNumbers[atomA];
+        return trial(numbers, positions.clone());
+    }
+
     private double trial(int[] numbers, double[] places) {
         trialAtomicNumbers = numbers;
         trialPositions = places;

@@ -33,6 +33,9 @@ public interface TrialState {
     /** Energy were the atom gone. The last atom cannot be removed: {@link IllegalStateException}. */
     double tryRemoval(int atom);
 
+    /** Energy were the elements of two atoms exchanged, both staying in their places. */
+    double trySwap(int atomA, int atomB);
+
     /** Makes the pending trial the state. */
     void accept();
 

@@ -18,7 +18,8 @@ final class SecondMomentTrialState implements TrialState {
         NONE,
         MOVE,
         INSERTION,
-        REMOVAL
+        REMOVAL,
+        SWAP
     }
 
     private final SecondMomentModel model;
@@ -38,6 +39,7 @@ final class SecondMomentTrialState implements TrialState {
 
     private Trial trial = Trial.NONE;
     private int trialAtom;
+    private int trialOther;
     private double trialEnergy;
     private double[] oldRepulsion;
     private double[] oldDensity;
@@ -72,6 +74,9 @@ final class SecondMomentTrialState implements TrialState {
     @Override
     public int atomicNumber(int atom) {
         requireAtom(atom);
+        if (trial == Trial.SWAP && (atom == trialAtom || atom == trialOther)) {
+            return atomicNumbers[atom == trialAtom ? trialOther : trialAtom];
+        }
         return atomicNumbers[storedAt(atom)];
     }
 
@@ -131,6 +136,16 @@ final class SecondMomentTrialState implements TrialState {
     }
 
     @Override
+    public double trySwap(int atomA, int atomB) {
+        requireNoTrial();
+        requireAtom(atomA);
+        requireAtom(atomB);
+        trialOther = atomB;
+        exchangeElements(atomA, atomB);
+        return pending(Trial.SWAP, atomA, sum(size));
+    }
+
+    @Override
     public void accept() {
         requireTrial();
         if (trial == Trial.INSERTION) {
@@ -152,6 +167,10 @@ final class SecondMomentTrialState implements TrialState {
             }
         } else if (trial == Trial.REMOVAL) {
             swap(trialAtom, size - 1);
+        } else if (trial == Trial.SWAP) {
+            // The terms of a pair depend on nothing but its distance and elements: evaluated again they are the old
+            // ones.
+            exchangeElements(trialAtom, trialOther);
         }
         trial = Trial.NONE;
     }
@@ -263,6 +282,17 @@ final class SecondMomentTrialState implements TrialState {
                 set(b, j, v, phi);
             }
         }
+    }
+
+    private void exchangeElements(int a, int b) {
+        int z = atomicNumbers[a];
+        atomicNumbers[a] = atomicNumbers[b];
+        atomicNumbers[b] = z;
+        int k = kinds[a];
+        kinds[a] = kinds[b];
+        kinds[b] = k;
+        evaluatePairs(a, size);
+        evaluatePairs(b, size);
     }
 
     private void grow() {

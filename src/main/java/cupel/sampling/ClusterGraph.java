@@ -34,6 +34,11 @@ final class ClusterGraph {
     private final long[] joined;
 
     private final long[] trialRow;
+    /** The second row of a swap, and both rows as they were. */
+    private final long[] otherRow;
+
+    private final long[] oldRow;
+    private final long[] oldOtherRow;
     private double trialX;
     private double trialY;
     private double trialZ;
@@ -58,6 +63,9 @@ final class ClusterGraph {
         this.z = new double[this.capacity];
         this.joined = new long[this.capacity * words];
         this.trialRow = new long[words];
+        this.otherRow = new long[words];
+        this.oldRow = new long[words];
+        this.oldOtherRow = new long[words];
         this.reached = new long[words];
         this.stack = new int[this.capacity];
         this.elements = new int[0];
@@ -235,6 +243,57 @@ final class ClusterGraph {
         return reachesAllBut(atom);
     }
 
+    /** Whether two atoms may exchange their elements. */
+    boolean fitsSwap(int a, int b) {
+        if (!swappedRow(a, b, trialRow) || !swappedRow(b, a, otherRow)) {
+            return false;
+        }
+        System.arraycopy(joined, a * words, oldRow, 0, words);
+        System.arraycopy(joined, b * words, oldOtherRow, 0, words);
+        if (Arrays.equals(trialRow, oldRow) && Arrays.equals(otherRow, oldOtherRow)) {
+            return true;
+        }
+        setRows(a, trialRow, b, otherRow);
+        Arrays.fill(reached, 0);
+        reached[0] = 1;
+        boolean whole = reachesAllBut(-1);
+        setRows(a, oldRow, b, oldOtherRow);
+        return whole;
+    }
+
+    void commitSwap(int a, int b) {
+        int k = kind[a];
+        kind[a] = kind[b];
+        kind[b] = k;
+        setRows(a, trialRow, b, otherRow);
+    }
+
+    /** The joins of an atom were its element that of the other, and the other's its own; false if one is too near then. */
+    private boolean swappedRow(int atom, int other, long[] row) {
+        Arrays.fill(row, 0);
+        for (int j = 0; j < size; j++) {
+            if (j == atom) {
+                continue;
+            }
+            int pair = kind[other] * kinds + (j == other ? kind[atom] : kind[j]);
+            double r2 = distance2(atom, j);
+            if (r2 < minimum2[pair]) {
+                return false;
+            }
+            if (r2 < connect2[pair]) {
+                row[j >>> 6] |= 1L << j;
+            }
+        }
+        return true;
+    }
+
+    private void setRows(int a, long[] rowA, int b, long[] rowB) {
+        unjoin(a);
+        joinRow(a, rowA);
+        unjoin(b);
+        joinRow(b, rowB);
+    }
+
     void commitMove(int atom) {
         x[atom] = trialX;
         y[atom] = trialY;
@@ -410,9 +469,13 @@ final class ClusterGraph {
     }
 
     private void joinTrialRow(int atom) {
+        joinRow(atom, trialRow);
+    }
+
+    private void joinRow(int atom, long[] joins) {
         int row = atom * words;
         for (int w = 0; w < words; w++) {
-            long bits = trialRow[w];
+            long bits = joins[w];
             joined[row + w] = bits;
             while (bits != 0) {
                 int j = (w << 6) + Long.numberOfTrailingZeros(bits);

@@ -3,6 +3,7 @@ package cupel.sampling;
 import cupel.potential.EnergyModel;
 import cupel.potential.TrialState;
 import cupel.structure.Structure;
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -20,11 +21,13 @@ final class MarkovChain {
     private final double radius;
     private final double radius2;
     private final double volume;
+    private final boolean mixed;
     private TrialState state;
     private double energy;
 
     final Counter displacement = new Counter("displacement");
     final Counter relocation = new Counter("relocation");
+    final Counter swap = new Counter("swap");
     final Counter insertion = new Counter("insertion");
     final Counter removal = new Counter("removal");
 
@@ -65,6 +68,7 @@ final class MarkovChain {
         }
         this.radius2 = radius * radius;
         this.volume = 4 * Math.PI / 3 * radius * radius2;
+        this.mixed = Arrays.stream(start.atomicNumbers()).distinct().count() > 1;
         this.state = model.trialState(start);
         this.energy = finiteOrInfinite(state.energy());
     }
@@ -169,6 +173,64 @@ final class MarkovChain {
             energy = trialEnergy;
         } else {
             state.reject();
+        }
+    }
+
+    /**
+     * Two atoms of different elements exchange their places. The first is uniform among all, the second uniform among those of other
+     * elements; how many there are of each element stays as it is, so the way back is proposed as often: weight 1.
+     */
+    void swap(Acceptance acceptance) {
+        swap.attempted++;
+        int n = graph.size();
+        int first = random.nextInt(n);
+        int element = graph.atomicNumber(first);
+        int others = 0;
+        for (int i = 0; i < n; i++) {
+            others += graph.atomicNumber(i) == element ? 0 : 1;
+        }
+        if (others == 0) {
+            swap.misfits++;
+            return;
+        }
+        int rank = random.nextInt(others);
+        int second = -1;
+        while (rank >= 0) {
+            second++;
+            rank -= graph.atomicNumber(second) == element ? 0 : 1;
+        }
+        if (!graph.fitsSwap(first, second)) {
+            swap.misfits++;
+            return;
+        }
+        double trialEnergy = state.trySwap(first, second);
+        if (!Double.isFinite(trialEnergy)) {
+            swap.notFinite++;
+            state.reject();
+        } else if (acceptance.accepts(energy, trialEnergy, 1)) {
+            swap.accepted++;
+            state.accept();
+            graph.commitSwap(first, second);
+            energy = trialEnergy;
+        } else {
+            state.reject();
+        }
+    }
+
+    /**
+     * One move of a walk of fixed composition: a relocation, a swap if the start has different elements, else a displacement.
+     *
+     * @param relocationShare of all moves
+     * @param swapShare of those that are no relocations
+     */
+    void move(double step, double relocationShare, double swapShare, Acceptance acceptance) {
+        double draw = random.nextDouble();
+        if (draw < relocationShare) {
+            relocate(acceptance);
+        } else if (mixed && draw < relocationShare + swapShare * (1 - relocationShare)) {
+            swap(acceptance);
+        } else {
+            displace(step, acceptance);
         }
     }
 
@@ -336,6 +398,7 @@ final class MarkovChain {
     void resetCounts() {
         displacement.reset();
         relocation.reset();
+        swap.reset();
         insertion.reset();
         removal.reset();
     }

@@ -40,14 +40,14 @@ public final class MetropolisSampler implements Sampler {
         Acceptance acceptance = Acceptance.boltzmann(settings.temperature(), random);
         StepWidth step = new StepWidth(chain, settings.step());
         for (int cycle = 0; cycle < settings.equilibration(); cycle++) {
-            cycle(chain, step.width(), acceptance, random);
+            cycle(chain, step.width(), acceptance);
             step.adapt();
         }
         chain.resetCounts();
 
         List<Sample> samples = new ArrayList<>();
         for (int cycle = 1; cycle <= settings.cycles(); cycle++) {
-            cycle(chain, step.width(), acceptance, random);
+            cycle(chain, step.width(), acceptance);
             observer.cycle(cycle, chain.state(), chain.energy());
             if (cycle % settings.outputEvery() == 0) {
                 chain.refresh();
@@ -58,19 +58,15 @@ public final class MetropolisSampler implements Sampler {
         }
         return new SamplingResult(
                 samples,
-                List.of(chain.displacement.counts(), chain.relocation.counts()),
+                List.of(chain.displacement.counts(), chain.relocation.counts(), chain.swap.counts()),
                 step.width(),
                 List.of(),
                 Double.isFinite(chain.energy()) ? null : "the model gave no finite energy anywhere on the walk");
     }
 
-    private void cycle(MarkovChain chain, double step, Acceptance acceptance, UniformRandomProvider random) {
+    private void cycle(MarkovChain chain, double step, Acceptance acceptance) {
         for (int move = chain.size(); move > 0; move--) {
-            if (random.nextDouble() < settings.relocationShare()) {
-                chain.relocate(acceptance);
-            } else {
-                chain.displace(step, acceptance);
-            }
+            chain.move(step, settings.relocationShare(), settings.swapShare(), acceptance);
         }
     }
 }

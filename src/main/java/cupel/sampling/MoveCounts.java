@@ -3,7 +3,7 @@ package cupel.sampling;
 /**
  * How one kind of trial move fared.
  *
- * @param move {@code displacement}, {@code relocation}, {@code insertion} or {@code removal}
+ * @param move {@code displacement}, {@code relocation}, {@code swap}, {@code insertion} or {@code removal}
  * @param attempted trials
  * @param misfits refused before any energy: atoms too near, or the cluster in pieces, or nothing to move
  * @param notFinite refused because the energy was no finite number

@@ -58,7 +58,7 @@ public final class NestedSampler implements Sampler {
             if (2 * cycle <= settings.equilibration()) {
                 visits.clear();
             }
-            cycle(chain, step.width(), ceiling, visits, random);
+            cycle(chain, step.width(), ceiling, visits);
             step.adapt();
         }
         if (Double.isNaN(settings.firstCeiling()) && visits.count > 0) {
@@ -73,7 +73,7 @@ public final class NestedSampler implements Sampler {
         long attempted = 0;
         long accepted = 0;
         for (int cycle = 1; cycle <= settings.cycles(); cycle++) {
-            cycle(chain, step.width(), ceiling, visits, random);
+            cycle(chain, step.width(), ceiling, visits);
             observer.cycle(cycle, chain.state(), chain.energy());
             if (cycle % settings.outputEvery() == 0) {
                 chain.refresh();
@@ -82,8 +82,8 @@ public final class NestedSampler implements Sampler {
                 }
             }
             if (cycle % settings.contractionEvery() == 0) {
-                long nowAttempted = chain.displacement.attempted + chain.relocation.attempted;
-                long nowAccepted = chain.displacement.accepted + chain.relocation.accepted;
+                long nowAttempted = chain.displacement.attempted + chain.relocation.attempted + chain.swap.attempted;
+                long nowAccepted = chain.displacement.accepted + chain.relocation.accepted + chain.swap.accepted;
                 double median = visits.median();
                 strata.add(new SamplingResult.Stratum(
                         ceiling.energy(),
@@ -102,20 +102,15 @@ public final class NestedSampler implements Sampler {
         }
         return new SamplingResult(
                 samples,
-                List.of(chain.displacement.counts(), chain.relocation.counts()),
+                List.of(chain.displacement.counts(), chain.relocation.counts(), chain.swap.counts()),
                 step.width(),
                 strata,
                 Double.isFinite(chain.energy()) ? null : "the model gave no finite energy anywhere on the walk");
     }
 
-    private void cycle(
-            MarkovChain chain, double step, Acceptance.Ceiling ceiling, Visits visits, UniformRandomProvider random) {
+    private void cycle(MarkovChain chain, double step, Acceptance.Ceiling ceiling, Visits visits) {
         for (int move = chain.size(); move > 0; move--) {
-            if (random.nextDouble() < settings.relocationShare()) {
-                chain.relocate(ceiling);
-            } else {
-                chain.displace(step, ceiling);
-            }
+            chain.move(step, settings.relocationShare(), settings.swapShare(), ceiling);
             double energy = chain.energy();
             if (Double.isFinite(energy) && energy <= ceiling.energy()) {
                 visits.add(energy);

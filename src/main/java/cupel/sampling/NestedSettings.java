@@ -9,6 +9,8 @@ package cupel.sampling;
  * @param equilibration cycles before, without a ceiling; the median energy of their second half is the first one [100]
  * @param firstCeiling first ceiling in eV, or NaN to find it in the equilibration [NaN]
  * @param relocationShare share of the moves that are AVBMC relocations, 0 to 1 [0.1]
+ * @param swapShare share of the other moves in which two atoms of different elements exchange their places, 0 to 1, in
+ *     clusters of several elements [0.1]
  * @param step first value of the largest displacement along an axis, in angstrom [0.3]
  * @param bondingRadius radius of the bonding region in angstrom; NaN: r_connect [NaN]
  */
@@ -19,6 +21,7 @@ public record NestedSettings(
         int equilibration,
         double firstCeiling,
         double relocationShare,
+        double swapShare,
         double step,
         double bondingRadius) {
 
@@ -36,12 +39,13 @@ public record NestedSettings(
                     + ", must be 2 or more to find the first ceiling");
         }
         Checks.share("relocation share", relocationShare);
+        Checks.share("swap share", swapShare);
         Checks.positive("step", step);
         Checks.positiveOrNaN("bonding radius", bondingRadius);
     }
 
     public static NestedSettings standard() {
-        return new NestedSettings(5000, 1000, 50, 100, Double.NaN, 0.1, 0.3, Double.NaN);
+        return new NestedSettings(5000, 1000, 50, 100, Double.NaN, 0.1, 0.1, 0.3, Double.NaN);
     }
 
     public NestedSettings withCycles(int newCycles, int newOutputEvery) {
@@ -52,13 +56,22 @@ public record NestedSettings(
                 equilibration,
                 firstCeiling,
                 relocationShare,
+                swapShare,
                 step,
                 bondingRadius);
     }
 
     public NestedSettings withContractionEvery(int newInterval) {
         return new NestedSettings(
-                cycles, outputEvery, newInterval, equilibration, firstCeiling, relocationShare, step, bondingRadius);
+                cycles,
+                outputEvery,
+                newInterval,
+                equilibration,
+                firstCeiling,
+                relocationShare,
+                swapShare,
+                step,
+                bondingRadius);
     }
 
     public NestedSettings withEquilibration(int newEquilibration) {
@@ -69,18 +82,48 @@ public record NestedSettings(
                 newEquilibration,
                 firstCeiling,
                 relocationShare,
+                swapShare,
                 step,
                 bondingRadius);
     }
 
     public NestedSettings withFirstCeiling(double newCeiling) {
         return new NestedSettings(
-                cycles, outputEvery, contractionEvery, equilibration, newCeiling, relocationShare, step, bondingRadius);
+                cycles,
+                outputEvery,
+                contractionEvery,
+                equilibration,
+                newCeiling,
+                relocationShare,
+                swapShare,
+                step,
+                bondingRadius);
     }
 
     public NestedSettings withRelocationShare(double newShare) {
         return new NestedSettings(
-                cycles, outputEvery, contractionEvery, equilibration, firstCeiling, newShare, step, bondingRadius);
+                cycles,
+                outputEvery,
+                contractionEvery,
+                equilibration,
+                firstCeiling,
+                newShare,
+                swapShare,
+                step,
+                bondingRadius);
+    }
+
+    public NestedSettings withSwapShare(double newShare) {
+        return new NestedSettings(
+                cycles,
+                outputEvery,
+                contractionEvery,
+                equilibration,
+                firstCeiling,
+                relocationShare,
+                newShare,
+                step,
+                bondingRadius);
     }
 
     public NestedSettings withStep(double newStep) {
@@ -91,12 +134,21 @@ public record NestedSettings(
                 equilibration,
                 firstCeiling,
                 relocationShare,
+                swapShare,
                 newStep,
                 bondingRadius);
     }
 
     public NestedSettings withBondingRadius(double newRadius) {
         return new NestedSettings(
-                cycles, outputEvery, contractionEvery, equilibration, firstCeiling, relocationShare, step, newRadius);
+                cycles,
+                outputEvery,
+                contractionEvery,
+                equilibration,
+                firstCeiling,
+                relocationShare,
+                swapShare,
+                step,
+                newRadius);
     }
 }

@@ -20,8 +20,9 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * @param connectivity which clusters are allowed
  * @param minSize fewest atoms, 1 or more
  * @param maxSize most atoms
+ * @param rule how many atoms of each element a cluster has
  */
-public record RandomMixture(Connectivity connectivity, int minSize, int maxSize) {
+public record RandomMixture(Connectivity connectivity, int minSize, int maxSize, Composition rule) {
 
     public static final double COLDEST = 300;
     public static final double HOTTEST = 2000;
@@ -52,6 +53,11 @@ public record RandomMixture(Connectivity connectivity, int minSize, int maxSize)
         Checks.atLeast("largest size", maxSize, minSize);
     }
 
+    /** In the proportions that are asked for ({@link Composition#START}). */
+    public RandomMixture(Connectivity connectivity, int minSize, int maxSize) {
+        this(connectivity, minSize, maxSize, Composition.START);
+    }
+
     /**
      * What was made.
      *
@@ -69,7 +75,8 @@ public record RandomMixture(Connectivity connectivity, int minSize, int maxSize)
      * Makes structures, kinds in turn.
      *
      * @param model moves the atoms of the kinds hot and rattled
-     * @param composition how many atoms of each element by atomic number, in proportion; each size has the nearest to it
+     * @param composition how many atoms of each element by atomic number, in proportion; with {@link Composition#START} each size has
+     *     the nearest to it
      * @param count how many structures
      */
     public Result make(
@@ -82,7 +89,7 @@ public record RandomMixture(Connectivity connectivity, int minSize, int maxSize)
         for (int i = 0; i < count; i++) {
             Kind kind = kinds[i % kinds.length];
             int size = minSize + random.nextInt(maxSize - minSize + 1);
-            int[] atoms = expand(Resizing.proportionalCounts(composition, size, random), size);
+            int[] atoms = expand(rule.draw(composition, size, random), size);
             Optional<Structure> structure =
                     switch (kind) {
                         case COMPACT -> clusters.next(RandomClusters.Shape.COMPACT, atoms, random);

@@ -1,8 +1,9 @@
 package cupel.sampling;
 
+import cupel.structure.Elements;
 import org.apache.commons.rng.UniformRandomProvider;
 
-/** Brings a walk to another number of atoms, one AVBMC insertion or removal at a time, keeping the proportions of elements. */
+/** Brings a walk to another number of atoms of each element, one AVBMC insertion or removal at a time. */
 final class Resizing {
 
     /** Of this many places with a finite energy the lowest is taken: the walk shall not begin in the repulsive wall. */
@@ -19,20 +20,20 @@ final class Resizing {
     private Resizing() {}
 
     /**
-     * Adds or removes atoms until the wanted size is reached.
+     * Adds or removes atoms until the wanted ones are there.
      *
-     * @param wanted number of atoms, at most the chain's capacity
-     * @return null, or why the wanted size was not reached; the chain then has the nearest size that was
+     * @param target how many atoms of each element there shall be, by atomic number; fewer in all than the chain's capacity
+     * @return null, or why that was not reached; the chain then is as near as it got
      */
-    static String resize(MarkovChain chain, int wanted, UniformRandomProvider random) {
-        int[] surplus = new int[119];
-        int[] counts = new int[119];
-        for (int atom = 0; atom < chain.size(); atom++) {
-            counts[chain.graph().atomicNumber(atom)]++;
+    static String resize(MarkovChain chain, int[] target, UniformRandomProvider random) {
+        int[] surplus = new int[target.length];
+        int wanted = 0;
+        for (int element = 0; element < target.length; element++) {
+            surplus[element] = -target[element];
+            wanted += target[element];
         }
-        int[] target = proportionalCounts(counts, wanted, random);
-        for (int element = 0; element < counts.length; element++) {
-            surplus[element] = counts[element] - target[element];
+        for (int atom = 0; atom < chain.size(); atom++) {
+            surplus[chain.graph().atomicNumber(atom)]++;
         }
         Acceptance anything = (energy, trialEnergy, weight) -> true;
         for (int shake = 0; Double.isInfinite(chain.energy()); shake++) {
@@ -41,14 +42,15 @@ final class Resizing {
             }
             shake(chain, anything);
         }
-        // Keeping proportions, no element has to go while the cluster grows, and none to come while it shrinks.
-        while (chain.size() != wanted) {
-            boolean growing = chain.size() < wanted;
+        // At the wanted size, but of other elements: one that is missing comes, then one of which there are too many
+        // goes.
+        while (chain.size() != wanted || isOther(surplus)) {
+            boolean growing = chain.size() <= wanted;
             int element = draw(surplus, growing, random);
             int attempts = ATTEMPTS_PER_ATOM * chain.size();
             for (int shake = 0; !change(chain, growing, element, attempts); shake++) {
                 if (shake == SHAKES) {
-                    return "stopped at " + chain.size() + " atoms on the way to " + wanted + ": no "
+                    return "stopped at " + chain.size() + " atoms on the way to " + formula(target, wanted) + ": no "
                             + (growing ? "place for one more" : "atom that could go")
                             + " with the cluster allowed and its energy finite was found";
                 }
@@ -59,8 +61,30 @@ final class Resizing {
         return null;
     }
 
+    private static boolean isOther(int[] surplus) {
+        for (int s : surplus) {
+            if (s != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean change(MarkovChain chain, boolean growing, int element, int attempts) {
         return growing ? chain.grow(element, CHOICES, attempts) : chain.shrink(element, CHOICES, attempts);
+    }
+
+    /** The size alone where there is one element. */
+    private static String formula(int[] target, int wanted) {
+        StringBuilder formula = new StringBuilder();
+        int elements = 0;
+        for (int element = 1; element < target.length; element++) {
+            if (target[element] > 0) {
+                formula.append(Elements.symbol(element)).append(target[element]);
+                elements++;
+            }
+        }
+        return elements > 1 ? formula.toString() : String.valueOf(wanted);
     }
 
     private static void shake(MarkovChain chain, Acceptance anything) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * One walker of a generation: draws a size and a start, gets from the one to the other by AVBMC insertions or removals, lets
+ * One walker of a generation: draws a size, a start and a {@link Composition}, gets from the one to the other by AVBMC insertions or removals, lets
  * its {@link Sampler} walk, and notes on every structure where it came from.
  *
  * <p>The size is uniform in the range, the start uniform among the structures given. Periodic structures, isolated atoms
@@ -21,20 +21,28 @@ public final class Walker {
     private final Connectivity connectivity;
     private final int minSize;
     private final int maxSize;
+    private final Composition composition;
+
+    /** A walker that keeps the proportions of elements of its start ({@link Composition#START}). */
+    public Walker(Sampler sampler, Connectivity connectivity, int minSize, int maxSize) {
+        this(sampler, connectivity, minSize, maxSize, Composition.START);
+    }
 
     /**
      * @param sampler walks when the size is reached
      * @param connectivity which clusters are allowed, as in the sampler
      * @param minSize fewest atoms, 1 or more
      * @param maxSize most atoms
+     * @param composition how many atoms of each element the drawn size has: of those of the start, or, if any, of all starts
      */
-    public Walker(Sampler sampler, Connectivity connectivity, int minSize, int maxSize) {
+    public Walker(Sampler sampler, Connectivity connectivity, int minSize, int maxSize, Composition composition) {
         Checks.atLeast("smallest size", minSize, 1);
         Checks.atLeast("largest size", maxSize, minSize);
         this.sampler = sampler;
         this.connectivity = connectivity;
         this.minSize = minSize;
         this.maxSize = maxSize;
+        this.composition = composition;
     }
 
     /**
@@ -77,9 +85,11 @@ public final class Walker {
                     start.withoutInfo(),
                     connectivity,
                     bondingRadius(start),
-                    Math.max(wanted, start.size()),
+                    // an atom of one element comes before one of another goes
+                    Math.max(wanted, start.size()) + 1,
                     random);
-            String failure = Resizing.resize(chain, wanted, random);
+            int[] counts = composition == Composition.START ? counts(List.of(start)) : counts(starts);
+            String failure = Resizing.resize(chain, composition.draw(counts, wanted, random), random);
             if (failure == null) {
                 return sample(model, chain.centred(), start, wanted, null, provenance, random);
             }
@@ -123,6 +133,17 @@ public final class Walker {
         return Double.isInfinite(longest)
                 ? Connectivity.CONNECT_FACTOR * Connectivity.bondLength(start.atomicNumber(0), start.atomicNumber(0))
                 : Double.NaN;
+    }
+
+    /** Atoms of each element in all structures, by atomic number. */
+    private static int[] counts(List<Structure> structures) {
+        int[] counts = new int[119];
+        for (Structure structure : structures) {
+            for (int element : structure.atomicNumbers()) {
+                counts[element]++;
+            }
+        }
+        return counts;
     }
 
     private static List<Structure> candidates(List<Structure> starts) {

@@ -34,6 +34,23 @@ class ComparisonSpec extends Specification {
         comparison.largestForceErrors(5)*.structure()*.info()*.sid == ['b', 'a']
     }
 
+    def "an alloy has errors by composition too, to the nearest quarter; a set of one element has not"() {
+        given:
+        def alloy = [[79, 79, 79, 79], [29, 79, 79, 79], [29, 79, 79, 79, 79], [29, 29, 29, 29]].collect { z ->
+            def x = Gold.cluster(z.size(), 1).positions()
+            Gold.labelled(Structure.of(z as int[], x, cupel.structure.Cell.NONE), z.size() * -3d)
+        }
+
+        when:
+        def json = Comparison.of(Gold.model { it.size() * -3.1d }, alloy, 'x').toJson(0)
+
+        then:
+        json.get('by_composition').fieldNames().toList() == ['Au', 'Cu', 'Cu 25 % Au 75 %']
+        json.get('by_composition').get('Cu 25 % Au 75 %').get('structures').intValue() == 2
+        Math.abs(json.get('by_composition').get('Cu').get('energy').get('mae_mev_per_atom').doubleValue() - 100) < 1e-9
+        !Comparison.of(Gold.model { 0d }, three, 'x').toJson(0).has('by_composition')
+    }
+
     def "the energy error is that of the difference, whatever the order of magnitude of the energies"() {
         given:
         def labelled = [Gold.labelled(Gold.cluster(2, 1), -1e6d)]

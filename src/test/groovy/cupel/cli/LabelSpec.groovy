@@ -36,6 +36,21 @@ class LabelSpec extends Specification {
         labelled.info() == [sid: 'h_1', engine: 'gupta', engine_version: Tool.version(), level: 'gupta-cleri-rosato-1993']
     }
 
+    def "seeds: a test set with an element that no seed has is refused, as long as nothing has been computed"() {
+        given:
+        def gold = Structure.cluster(79, 0, 0, 0, 0, 0, 2.5d)
+        def alloy = Structure.of([47, 29] as int[], [0, 0, 0, 0, 0, 2.5d] as double[], cupel.structure.Cell.NONE)
+        write('seed.xyz', [gold])
+        write('gold.xyz', [gold])
+        write('alloy.xyz', [gold, alloy])
+        def seeds = { test -> run('seeds', '--structures', file('seed.xyz'), '--output', file('out.xyz'), '--test-set', file(test)) }
+
+        expect:
+        seeds('gold.xyz') == 0
+        seeds('alloy.xyz') == 1
+        err.toString().contains("alloy.xyz: has atoms of Cu, Ag, but ${file('seed.xyz')} only of Au")
+    }
+
     def "no structures give no labels, and no failure"() {
         given:
         write('in.xyz', [])

@@ -56,6 +56,10 @@ class IncrementalTrialStateSpec extends Specification {
             } else if (choice < 0.3 && n > 4) {
                 found = fast.tryRemoval(atom)
                 expected = plain.tryRemoval(atom)
+            } else if (choice < 0.45) {
+                int other = (atom + 1 + random.nextInt(n - 1)) % n
+                found = fast.trySwap(atom, other)
+                expected = plain.trySwap(atom, other)
             } else {
                 found = fast.tryMove(atom, place[0], place[1], place[2])
                 expected = plain.tryMove(atom, place[0], place[1], place[2])

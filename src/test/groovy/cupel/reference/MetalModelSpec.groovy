@@ -255,16 +255,20 @@ class MetalModelSpec extends Specification {
         thrown(IllegalStateException)
     }
 
-    /** A move, an insertion or a removal; sometimes far away, so that sums lose all but one of their terms. */
+    /** A move, an insertion, a removal or a swap; sometimes far away, so that sums lose all but one of their terms. */
     private static double tryAnything(TrialState state, UniformRandomProvider rng) {
         def step = rng.nextDouble() < 0.1d ? 100d : 1d
         def where = { (rng.nextDouble() - 0.5d) * 6 * step }
-        def kind = rng.nextInt(4)
+        def kind = rng.nextInt(5)
         if (kind == 0 && state.size() < 20) {
             return state.tryInsertion(rng.nextBoolean() ? 79 : 29, where(), where(), where())
         }
         if (kind == 1 && state.size() > 2) {
             return state.tryRemoval(rng.nextInt(state.size()))
+        }
+        if (kind == 2 && state.size() > 1) {
+            int a = rng.nextInt(state.size())
+            return state.trySwap(a, (a + 1 + rng.nextInt(state.size() - 1)) % state.size())
         }
         state.tryMove(rng.nextInt(state.size()), where(), where(), where())
     }

@@ -21,7 +21,7 @@ class ClusterGraphSpec extends Specification {
     }
 
     def "step by step it says what a look at the whole cluster says: #elements, up to #capacity atoms"() {
-        given: "a start, and five hundred random moves, insertions and removals, many of them not allowed"
+        given: "a start, and five hundred random moves, swaps, insertions and removals, many of them not allowed"
         def random = RandomSource.XO_SHI_RO_256_PP.create(seed)
         def connectivity = Connectivity.standard()
         def start = TestModels.lattice(size, 2.9)
@@ -40,13 +40,20 @@ class ClusterGraphSpec extends Specification {
             int element = elements[random.nextInt(elements.size())]
             boolean fit
             Structure after
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0: case 1:
                     fit = graph.fitsMove(atom, p[0], p[1], p[2])
                     after = changed(before) { z, x -> x[atom] = p.toList() }
                     if (fit) { graph.commitMove(atom) }
                     break
                 case 2:
+                    if (graph.size() == 1) { return }
+                    target = (atom + 1 + random.nextInt(graph.size() - 1)) % graph.size()
+                    fit = graph.fitsSwap(atom, target)
+                    after = changed(before) { z, x -> z.swap(atom, target) }
+                    if (fit) { graph.commitSwap(atom, target) }
+                    break
+                case 3:
                     if (graph.size() == capacity) { return }
                     fit = graph.fitsInsertion(element, p[0], p[1], p[2])
                     after = changed(before) { z, x -> z << element; x << p.toList() }

@@ -1,5 +1,7 @@
 package cupel.sampling
 
+import cupel.potential.EnergyModel
+import cupel.potential.Evaluation
 import cupel.structure.Structure
 import cupel.structure.Units
 import org.apache.commons.rng.simple.RandomSource
@@ -165,6 +167,59 @@ class MetropolisSamplerSpec extends Specification {
         Math.abs(mean - exact.meanEnergy) < 4 * deviation / Math.sqrt(count)
     }
 
+    def "swaps alone visit each arrangement of three gold, one copper and one silver atom as often as Boltzmann has it"() {
+        given: "five places, an energy for each element in each place, and one for copper beside silver; 5!/3! = 20 arrangements"
+        def field = [79: [0, 0, 0, 0, 0], 29: [0.03d, -0.01d, 0.02d, 0, -0.04d], 47: [-0.02d, 0.05d, 0, 0.01d, 0]]
+        def model = new EnergyModel() {
+            Evaluation evaluate(Structure s) {
+                def z = s.atomicNumbers()
+                double energy = (0..4).sum { field[z[it]][it] }
+                int between = Math.abs(z.findIndexOf { it == 29 } - z.findIndexOf { it == 47 })
+                new Evaluation(between == 1 ? energy - 0.03d : energy, new double[15], null)
+            }
+        }
+        def start = Structure.of([79, 29, 79, 47, 79] as int[], TestModels.lattice(5, 2.8).positions(), cupel.structure.Cell.NONE)
+        def settings = MetropolisSettings.standard().withCycles(40_000, 40_000).withRelocationShare(0).withSwapShare(1)
+        def observed = [:].withDefault { 0L }
+
+        when:
+        def result = new MetropolisSampler(settings, Connectivity.uniform(0, 50)).sample(model, start, random(23)) {
+            cycle, state, energy ->
+            if (cycle % 8 == 0) {
+                observed[(0..4).collect { state.atomicNumber(it) }]++
+            }
+        }
+        def arrangements = [79, 79, 79, 29, 47].permutations().toList()
+        def weights = arrangements.collect {
+            Math.exp(-model.evaluate(Structure.of(it as int[], start.positions(), cupel.structure.Cell.NONE)).energy() / KT)
+        }
+        double norm = 5000 / weights.sum()
+        def test = ChiSquareTest.withDefaults().test(weights.collect { it * norm } as double[],
+                arrangements.collect { observed[it] } as long[])
+
+        then: "5000 visits, 40 swaps apart"
+        arrangements.size() == 20
+        weights.max() / weights.min() > 10
+        observed.keySet() == arrangements.toSet()
+        test.getPValue() > 0.001
+        result.moves()[2].move() == 'swap'
+        result.moves()[2].attempted() == 200_000
+        result.moves()[0].attempted() == 0
+    }
+
+    def "a cluster of one element is walked as without swaps"() {
+        given:
+        def start = TestModels.lattice(5, 2.8)
+        def walk = { share ->
+            new MetropolisSampler(MetropolisSettings.standard().withCycles(50, 10).withSwapShare(share), Connectivity.standard())
+                    .sample(TestModels.lennardJones(0.4, 2.5), start, random(1))
+        }
+
+        expect:
+        walk(0.5).samples()*.structure()*.positions() == walk(0).samples()*.structure()*.positions()
+        walk(0.5).moves()[2].attempted() == 0
+    }
+
     def "the step comes to half accepted in equilibration, and is fixed afterwards"() {
         given:
         def start = TestModels.lattice(8, 2.8)
@@ -275,6 +330,7 @@ class MetropolisSamplerSpec extends Specification {
         'illegal number of cycles: 0'     | { MetropolisSettings.standard().withCycles(0, 1) }
         'illegal output interval: 0'      | { MetropolisSettings.standard().withCycles(1, 0) }
         'illegal relocation share: 1.5'   | { MetropolisSettings.standard().withRelocationShare(1.5) }
+        'illegal swap share: -0.1'        | { MetropolisSettings.standard().withSwapShare(-0.1d) }
         'illegal step: -1.0'              | { MetropolisSettings.standard().withStep(-1) }
         'illegal bonding radius: 0.0'     | { MetropolisSettings.standard().withBondingRadius(0) }
     }

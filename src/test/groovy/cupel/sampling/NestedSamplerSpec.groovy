@@ -34,6 +34,31 @@ class NestedSamplerSpec extends Specification {
         share << [0, 0.3d]
     }
 
+    def "under a ceiling every arrangement of an alloy that lies below it is as likely"() {
+        given: "a copper atom in one of five places, of which four are under the ceiling"
+        def places = [0.1d, 0.2d, 0.9d, 0.3d, 0.4d]
+        def model = new cupel.potential.EnergyModel() {
+            cupel.potential.Evaluation evaluate(Structure s) {
+                new cupel.potential.Evaluation(places[s.atomicNumbers().findIndexOf { it == 29 }], new double[15], null)
+            }
+        }
+        def start = Structure.of([29, 79, 79, 79, 79] as int[], TestModels.lattice(5, 2.8).positions(), cupel.structure.Cell.NONE)
+        def settings = NestedSettings.standard().withCycles(8000, 8000).withContractionEvery(8000).withFirstCeiling(0.5)
+                .withRelocationShare(0).withSwapShare(1)
+        def observed = new long[5]
+
+        when:
+        new NestedSampler(settings, Connectivity.uniform(0, 50)).sample(model, start, random(1)) { cycle, state, energy ->
+            if (cycle % 4 == 0) {
+                observed[(0..4).find { state.atomicNumber(it) == 29 }]++
+            }
+        }
+
+        then: "2000 visits: five sigmas of 500"
+        observed[2] == 0
+        [0, 1, 3, 4].every { Math.abs(observed[it] - 500) < 5 * Math.sqrt(375) }
+    }
+
     def "ceilings fall by the halving law 2^(-2/d) for d = #d"() {
         given:
         def rest = TestModels.lattice(d.intdiv(3), 3.0)

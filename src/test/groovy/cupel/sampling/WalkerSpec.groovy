@@ -39,6 +39,23 @@ class WalkerSpec extends Specification {
         counts.values().every { Math.abs(it - 400 / 19) < 5 * Math.sqrt(400 / 19) }
     }
 
+    def "with any composition a walk gets from one start to pure and mixed clusters of the same elements"() {
+        given:
+        def lattice = TestModels.lattice(6, 2.8)
+        def start = Structure.of([79, 79, 79, 29, 29, 29] as int[], lattice.positions(), Cell.NONE)
+        def any = new Walker(new MetropolisSampler(MetropolisSettings.standard().withCycles(20, 10).withEquilibration(5), STANDARD),
+                STANDARD, 2, 6, Composition.ANY)
+
+        when:
+        def results = (1..150).collect { any.walk(model, [start], Provenance.NONE, random(it)) }
+        def made = results.collectMany { it.structures() }
+
+        then: "sizes 2 to 6 have 3 + 4 + 5 + 6 + 7 compositions"
+        results.every { it.remark() == null && it.size() == it.wantedSize() }
+        made.every { STANDARD.accepts(it) }
+        made.collect { s -> [s.atomicNumbers().count(29), s.atomicNumbers().count(79)] }.toSet().size() == 25
+    }
+
     def "starts are drawn alike, and the parent is noted when it has an id"() {
         given:
         def starts = (0..3).collect { TestModels.lattice(4, 2.7 + 0.1 * it) }

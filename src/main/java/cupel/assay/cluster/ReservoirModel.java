@@ -75,6 +75,11 @@ record ReservoirModel(EnergyModel model, double chemicalPotential) implements En
         }
 
         @Override
+        public double trySwap(int atomA, int atomB) {
+            return state.trySwap(atomA, atomB) - chemicalPotential * state.size();
+        }
+
+        @Override
         public void accept() {
             state.accept();
         }
