@@ -176,6 +176,16 @@ final class MarkovChain {
         }
     }
 
+    /** Whether there are two atoms of different elements now. */
+    boolean isMixed() {
+        for (int i = 1; i < graph.size(); i++) {
+            if (graph.atomicNumber(i) != graph.atomicNumber(0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Two atoms of different elements exchange their places. The first is uniform among all, the second uniform among those of other
      * elements; how many there are of each element stays as it is, so the way back is proposed as often: weight 1.

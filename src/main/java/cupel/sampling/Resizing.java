@@ -87,9 +87,14 @@ final class Resizing {
         return elements > 1 ? formula.toString() : String.valueOf(wanted);
     }
 
+    /** With several elements atoms change places too: one that holds the others together can go once it is at the rim. */
     private static void shake(MarkovChain chain, Acceptance anything) {
+        boolean mixed = chain.isMixed();
         for (int move = CYCLES_PER_SHAKE * chain.size(); move > 0; move--) {
             chain.displace(SHAKING_STEP, anything);
+            if (mixed) {
+                chain.swap(anything);
+            }
         }
     }
 
