@@ -179,6 +179,9 @@ class CompareReportSpec extends Specification {
         html.count('<script') == 2 + 3
         html.count("value=\"${1234.5678901234d / 3}\"") == 2
         new JsonSlurper().parseText(element(html, 'data')).campaigns*.labels == [[0, 5, 10]] * 2
+
+        and: 'few enough to have names for their lines'
+        (html =~ /class="key [abc]"/).collect { it }.containsAll(['class="key a"', 'class="key b"'])
     }
 
     @IgnoreIf({ CompareReportSpec.chromiumIsMissing() })

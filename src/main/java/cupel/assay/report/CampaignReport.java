@@ -143,9 +143,9 @@ public final class CampaignReport {
         model.put("generation", state.generation());
         boolean stopped = decision != null && decision.stop();
         boolean converged = stopped && decision.rule() == Decision.Rule.PATIENCE;
-        model.put("status", converged ? "Converged" : stopped ? "Stopped" : "Running");
+        model.put("status", converged ? "Converged" : stopped ? "Not converged" : "Running");
         model.put("statusClass", converged ? "converged" : stopped ? "stopped" : "running");
-        model.put("reason", decision == null ? "No generation has been judged yet." : decision.reason());
+        model.put("reason", decision == null ? "No generation has been judged yet." : Shown.reason(decision.reason()));
         model.put("numbers", numbers(decision));
         model.put("facts", facts());
         model.put("rows", rows());

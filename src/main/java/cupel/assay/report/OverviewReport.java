@@ -19,6 +19,8 @@ public final class OverviewReport {
 
     private static final String ENERGY = "test_energy_mae_mev";
     private static final String FORCE = "test_force_mae_mev";
+    /** Classes of keys, as page.css has them; overview.js draws the lines in the same order. */
+    private static final List<String> COLOURS = List.of("a", "b", "c");
 
     /**
      * A campaign that has ended.
@@ -70,6 +72,8 @@ public final class OverviewReport {
         Map<String, Object> model = new HashMap<>();
         model.put("facts", facts());
         model.put("rows", rows());
+        model.put("named", campaigns.size() <= COLOURS.size());
+        model.put("keys", keys());
         model.put("hasTest", campaigns.stream().anyMatch(one -> !Double.isNaN(energy(one))));
         model.put("hasSteps", steps != null && !steps.isEmpty());
         model.put("steps", Costs.steps(steps));
@@ -83,6 +87,15 @@ public final class OverviewReport {
                 data(),
                 run,
                 List.of(Libraries.uPlot(), Page.own("plots.js"), Page.own("overview.js")));
+    }
+
+    /** The colours of the lines, for as many campaigns as there are colours; more are told apart at the pointer. */
+    private List<Map<String, String>> keys() {
+        List<Map<String, String>> keys = new ArrayList<>();
+        for (int k = 0; k < Math.min(campaigns.size(), COLOURS.size()); k++) {
+            keys.add(Map.of("colour", COLOURS.get(k), "name", campaigns.get(k).name()));
+        }
+        return keys;
     }
 
     private static double energy(Ended campaign) {

@@ -44,6 +44,16 @@ final class Shown {
         return String.format(Locale.ROOT, "%.1f\u00a0%s", value, seconds < MINUTE ? "s" : seconds < HOUR ? "min" : "h");
     }
 
+    /** The reason of a decision without the words that stand beside it as the status: "Not converged: 1 generation …". */
+    static String reason(String reason) {
+        int colon = reason.indexOf(": ");
+        if (colon < 0 || !reason.substring(0, colon).toLowerCase(Locale.ROOT).endsWith("converged")) {
+            return reason;
+        }
+        String rest = reason.substring(colon + 2);
+        return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+    }
+
     /** A cell of a table: the exact text, and what is seen of it. */
     static Map<String, Object> cell(Object exact, int decimals) {
         String text = exact.toString();

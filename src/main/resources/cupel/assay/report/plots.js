@@ -192,11 +192,20 @@ darkness.addEventListener("change", redrawAll);
 addEventListener("beforeprint", () => {
   printing = true;
   document.documentElement.classList.add("printing");
+  // What is folded away on the screen cannot be opened on paper; licences stay where they are.
+  document.querySelectorAll("main details:not([open])").forEach(one => {
+    one.open = true;
+    one.dataset.opened = "for paper";
+  });
   redrawAll();
 });
 addEventListener("afterprint", () => {
   printing = false;
   document.documentElement.classList.remove("printing");
+  document.querySelectorAll("details[data-opened]").forEach(one => {
+    one.open = false;
+    delete one.dataset.opened;
+  });
   redrawAll();
 });
 /** The command and the parameters, where they are known. */
