@@ -143,9 +143,27 @@ public final class Comparison {
         if (counts.size() == 1) {
             return Elements.symbol(structure.atomicNumber(0));
         }
+        // The four quarters by largest remainders, equal ones to the lighter element: 100 % in all.
+        Map<Integer, Integer> quarters = new TreeMap<>();
+        int left = 4;
+        for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
+            quarters.put(entry.getKey(), 4 * entry.getValue() / structure.size());
+            left -= quarters.get(entry.getKey());
+        }
+        for (; left > 0; left--) {
+            int next = 0;
+            int most = -1;
+            for (Map.Entry<Integer, Integer> entry : counts.entrySet()) {
+                int remainder = 4 * entry.getValue() - quarters.get(entry.getKey()) * structure.size();
+                if (remainder > most) {
+                    most = remainder;
+                    next = entry.getKey();
+                }
+            }
+            quarters.merge(next, 1, Integer::sum);
+        }
         StringJoiner text = new StringJoiner(" ");
-        counts.forEach((element, count) ->
-                text.add(Elements.symbol(element) + " " + 25 * Math.round(4.0 * count / structure.size()) + " %"));
+        quarters.forEach((element, share) -> text.add(Elements.symbol(element) + " " + 25 * share + " %"));
         return text.toString();
     }
 

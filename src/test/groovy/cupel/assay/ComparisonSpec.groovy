@@ -36,7 +36,7 @@ class ComparisonSpec extends Specification {
 
     def "an alloy has errors by composition too, to the nearest quarter; a set of one element has not"() {
         given:
-        def alloy = [[79, 79, 79, 79], [29, 79, 79, 79], [29, 79, 79, 79, 79], [29, 29, 29, 29]].collect { z ->
+        def alloy = [[79, 79, 79, 79], [29, 79, 79, 79], [29, 79, 79, 79, 79], [29] + [79] * 7, [29] * 5 + [79] * 3, [29, 29, 29, 29]].collect { z ->
             def x = Gold.cluster(z.size(), 1).positions()
             Gold.labelled(Structure.of(z as int[], x, cupel.structure.Cell.NONE), z.size() * -3d)
         }
@@ -45,8 +45,8 @@ class ComparisonSpec extends Specification {
         def json = Comparison.of(Gold.model { it.size() * -3.1d }, alloy, 'x').toJson(0)
 
         then:
-        json.get('by_composition').fieldNames().toList() == ['Au', 'Cu', 'Cu 25 % Au 75 %']
-        json.get('by_composition').get('Cu 25 % Au 75 %').get('structures').intValue() == 2
+        json.get('by_composition').fieldNames().toList() == ['Au', 'Cu', 'Cu 25 % Au 75 %', 'Cu 75 % Au 25 %']
+        json.get('by_composition').get('Cu 25 % Au 75 %').get('structures').intValue() == 3
         Math.abs(json.get('by_composition').get('Cu').get('energy').get('mae_mev_per_atom').doubleValue() - 100) < 1e-9
         !Comparison.of(Gold.model { 0d }, three, 'x').toJson(0).has('by_composition')
     }
