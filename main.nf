@@ -112,6 +112,14 @@ workflow {
         def campaigns = settings.arms*.replicas.sum()
         def report = params.label_structures ? '' : "; the report: ${params.outdir}/${campaigns > 1 ? '' : String.format('%s_%02d/', settings.arms[0].arm, settings.seed)}report.html"
         workflow.onComplete = {
+            if (workflow.success && params.dry_run.toString() != 'true' && !params.label_structures) {
+                // Only those of this run: others may lie beside them that another command made.
+                def names = settings.arms.collectMany { arm -> (1..arm.replicas).collect { replica -> String.format('%s_%02d', arm.arm, settings.seed + replica - 1) } }
+                def trouble = ResultsCrates.write(file(params.outdir).toAbsolutePath(), names, file("${projectDir}/main.nf"), jars.compare, workflow.commandLine)
+                if (trouble) {
+                    log.warn("no ro-crate-metadata.json: ${trouble}")
+                }
+            }
             log.info(
                 workflow.success && params.dry_run.toString() == 'true'
                     ? '\nAll is in order. The same command without --dry_run does it.'

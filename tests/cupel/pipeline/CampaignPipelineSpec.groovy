@@ -59,6 +59,34 @@ class CampaignPipelineSpec extends Specification {
         }
     }
 
+    def "the results are a crate that a check finds whole, and a byte that differs is found"() {
+        given:
+        def results = first.result('campaign_01').toPath()
+        def crate = new JsonSlurper().parse(results.resolve('ro-crate-metadata.json').toFile()).'@graph'.collectEntries { [it.'@id', it] }
+
+        expect:
+        crate['#run'].description.startsWith('nextflow run ')
+        crate['#parameter-replicas'] && crate['#value-replicas'].value == 2
+        Pipeline.java('compare', 'check', '--results', results.toString()) == null
+        Pipeline.java('compare', 'explain', '--results', results.toString(), '--structure', '3') == null
+
+        when:
+        def curve = results.resolve('learning_curve.csv')
+        def bytes = Files.readAllBytes(curve)
+        def other = bytes.clone()
+        other[10] ^= 1
+        Files.write(curve, other)
+        Pipeline.java('compare', 'check', '--results', results.toString())
+
+        then:
+        def found = thrown(IllegalStateException)
+        found.message.contains('exit status 1')
+        found.message.contains('learning_curve.csv: expected: sha256 ')
+
+        cleanup:
+        Files.write(curve, bytes)
+    }
+
     def "a generation is a line of the log and a row of the table, and the pool grows by what was added"() {
         when:
         def rows = first.result('campaign_01/generations.csv').readLines()*.split(',', -1)

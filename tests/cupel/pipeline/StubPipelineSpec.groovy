@@ -33,7 +33,7 @@ class StubPipelineSpec extends Specification {
             ['dag.html', 'params.json', 'report.html', 'timeline.html', 'trace.tsv', 'versions.tsv']
         ['campaign_01', 'campaign_02'].every { campaign ->
             run.result(campaign).list().sort() == ['features.npy', 'generation_001', 'generation_002', 'generations.csv', 'labels',
-                'learning_curve.csv', 'pool.xyz', 'potential.json', 'report.html', 'stop.json', 'test.json']
+                'learning_curve.csv', 'pool.xyz', 'potential.json', 'report.html', 'ro-crate-metadata.json', 'run', 'stop.json', 'test.json']
         }
 
         and: 'the reports know the command, and the closing line names the one of all campaigns'
