@@ -26,8 +26,9 @@ class XtbPipelineSpec extends Specification {
         def alloy = Pipeline.PROJECT.resolve('examples/gold-copper/seed.xyz')
 
         when:
-        def run = new Pipeline(folder).run('-profile', 'xtb', '--seed_structures', alloy.toString(), '--composition', 'any', '--sizes', '2..6', '--walkers', '2', '--cycles', '20',
-            '--output_every', '4', '--max_epochs', '20', '--folds', '2', '--max_generations', '1', '--batch_size', '4')
+        def run = new Pipeline(folder).run('-profile', 'xtb', '--seed_structures', alloy.toString(), '--composition', 'any', '--sizes', '2..6', '--walkers', '2', '--walks', '6',
+            '--cycles', '20', '--output_every', '4', '--max_epochs', '20', '--folds', '2', '--final_folds', '2', '--final_max_epochs', '20', '--max_generations', '1',
+            '--batch_size', '6')
         println(run.log)
 
         then:
@@ -35,8 +36,8 @@ class XtbPipelineSpec extends Specification {
         def screened = ExtendedXyz.read(run.result('campaign_01/generation_001/screened.xyz').toPath())
         def labelled = ExtendedXyz.read(run.result('campaign_01/labels/generation_001_labelled.xyz').toPath())
         def failed = ExtendedXyz.read(run.result('campaign_01/labels/generation_001_failed.xyz').toPath())
-        screened.size() > 4
-        run.submitted().RUN_XTB == 2 + (Math.ceil(screened.size() / 4d) as int) // isolated atoms, seeds, and the batches
+        screened.size() > 6
+        run.submitted().RUN_XTB == 2 + (Math.ceil(screened.size() / 6d) as int) // isolated atoms, seeds, and the batches
         labelled*.info()*.sid == screened*.info()*.sid - failed*.info()*.sid
         labelled*.info()*.level.unique().size() == 1
         labelled[0].info().level ==~
@@ -48,7 +49,7 @@ class XtbPipelineSpec extends Specification {
         and: 'what holds metals together is between nothing and five electronvolts an atom; each element has a zero of its own'
         def seeds = ExtendedXyz.read(run.result('seeds/seeds_labelled.xyz').toPath())
         def atoms = seeds.findAll { it.info().config_type == 'IsolatedAtom' }.collectEntries { [it.atomicNumber(0), it.label().energy()] }
-        def binding = { it.atomicNumbers().sum { z -> atoms[z] } / it.size() - it.label().energy() / it.size() }
+        def binding = { it.atomicNumbers().toList().sum { z -> atoms[z] } / it.size() - it.label().energy() / it.size() }
         atoms.keySet() == [29, 79].toSet()
         binding(seeds.find { it.size() == 8 }) > 1 && binding(seeds.find { it.size() == 8 }) < 5
         labelled.every { Math.abs(binding(it)) < 15 }
