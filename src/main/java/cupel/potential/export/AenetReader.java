@@ -125,19 +125,26 @@ final class AenetReader {
         line = 0;
         // network
         int depth = count();
+        if (depth < 2) {
+            throw file.wrong(line, depth + " layers, must be 2 or more");
+        }
         count(); // widest layer
         int size = count();
         count(); // number of values
         int[] layers = counts(depth);
+        int layersLine = line;
         int[] activation = counts(depth - 1);
         int activationLine = line;
         counts(depth);
         counts(depth);
-        if (Network.parameterCount(layers) != size) {
-            throw file.wrong(
-                    3,
-                    size + " weights, but a network " + Arrays.toString(layers) + " has "
-                            + Network.parameterCount(layers));
+        int expected;
+        try {
+            expected = Network.parameterCount(layers);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw file.wrong(layersLine, e.getMessage());
+        }
+        if (expected != size) {
+            throw file.wrong(3, size + " weights, but a network " + Arrays.toString(layers) + " has " + expected);
         }
         double[] columns = numbers(size);
         double[] w = rows(layers, columns);
@@ -147,6 +154,10 @@ final class AenetReader {
         String symbol = next().strip();
         int element = element(symbol);
         int environments = count();
+        if (environments < 1) {
+            throw file.wrong(line, "no elements of neighbours, must be 1 or more");
+        }
+        requireHeld(environments);
         int[] environment = new int[environments];
         for (int k = 0; k < environments; k++) {
             environment[k] = element(next().strip());
@@ -162,11 +173,14 @@ final class AenetReader {
             throw file.wrong(line, count + " functions, but the network has " + layers[0] + " inputs");
         }
         int parameters = count();
+        if (parameters < 4) {
+            throw file.wrong(line, parameters + " parameters for each function, must be 4 or more");
+        }
         int[] types = counts(count);
         int typeLine = line;
-        double[] p = numbers(parameters * count);
+        double[] p = numbers((long) parameters * count);
         int parameterLine = line;
-        int[] neighbours = counts(environments * count);
+        int[] neighbours = counts((long) environments * count);
         List<Function> functions = new ArrayList<>();
         double rc = longest;
         for (int k = 0; k < count; k++) {
@@ -338,7 +352,16 @@ final class AenetReader {
         return numbers(1)[0];
     }
 
-    private int[] counts(int count) {
+    /** Refuses what the rest of the file cannot hold, before room is made for it. */
+    private int requireHeld(long count) {
+        if (count > 4L * (file.size() - line)) {
+            throw file.wrong(line, "the file ends too early: " + count + " numbers or names must follow");
+        }
+        return (int) count;
+    }
+
+    private int[] counts(long wanted) {
+        int count = requireHeld(wanted);
         int[] values = new int[count];
         int at = 0;
         while (at < count) {
@@ -349,7 +372,8 @@ final class AenetReader {
         return values;
     }
 
-    private double[] numbers(int count) {
+    private double[] numbers(long wanted) {
+        int count = requireHeld(wanted);
         double[] values = new double[count];
         int at = 0;
         while (at < count) {

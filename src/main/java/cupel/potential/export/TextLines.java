@@ -70,7 +70,7 @@ final class TextLines {
     /** A whole number, 0 or above. */
     int count(int line, String word) {
         if (!word.matches("\\d{1,9}")) {
-            throw wrong(line, "must be a whole number, 0 or above, is " + word);
+            throw wrong(line, "must be a whole number of at most nine digits, 0 or above, is " + word);
         }
         return Integer.parseInt(word);
     }

@@ -90,6 +90,9 @@ class AenetSpec extends Specification {
         'another activation'      | { it[0..4] + '2 1 0' + it[6..-1] }                         || 'activation function 2 of layer 2'
         'another basis'           | { it*.replace('Behler2011', 'Chebyshev') }                 || 'basis Chebyshev cannot be read'
         'an unknown element'      | { it*.replace('Au', 'Xx') }                                || 'not an element: Xx'
+        'no layers'               | { ['0'] + it[1..-1] }                                      || '0 layers, must be 2 or more'
+        'a layer of nothing'      | { it[0..3] + '6 0 2 1' + it[5..-1] }                       || 'Au.nn.ascii:5: illegal layer size: 0'
+        'more than it can hold'   | { ['200000000'] + it[1..-1] }                              || 'ends too early: 200000000 numbers'
     }
 
     def "an element without a file is named"() {
