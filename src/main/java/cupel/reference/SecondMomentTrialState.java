@@ -263,12 +263,7 @@ final class SecondMomentTrialState implements TrialState {
         if (a == b) {
             return;
         }
-        int z = atomicNumbers[a];
-        atomicNumbers[a] = atomicNumbers[b];
-        atomicNumbers[b] = z;
-        int k = kinds[a];
-        kinds[a] = kinds[b];
-        kinds[b] = k;
+        swapElements(a, b);
         for (int axis = 0; axis < 3; axis++) {
             double x = positions[3 * a + axis];
             positions[3 * a + axis] = positions[3 * b + axis];
@@ -284,13 +279,18 @@ final class SecondMomentTrialState implements TrialState {
         }
     }
 
-    private void exchangeElements(int a, int b) {
+    /** Exchanges the elements alone: sums over pairs are those of before. */
+    private void swapElements(int a, int b) {
         int z = atomicNumbers[a];
         atomicNumbers[a] = atomicNumbers[b];
         atomicNumbers[b] = z;
         int k = kinds[a];
         kinds[a] = kinds[b];
         kinds[b] = k;
+    }
+
+    private void exchangeElements(int a, int b) {
+        swapElements(a, b);
         evaluatePairs(a, size);
         evaluatePairs(b, size);
     }
