@@ -22,7 +22,8 @@ process PREPARE_SEEDS {
         --output seeds/seeds.xyz \\
         --atoms seeds/atoms.xyz \\
         --each seeds/each \\
-        ${tested}
+        ${tested} \\
+        ${task.ext.args ?: ''}
     """
 
     stub:

@@ -104,19 +104,7 @@ final class CompareScreen {
     }
 
     private static Screen.Settings settings(Arguments arguments, int already) throws IOException {
-        Connectivity connectivity = Connectivity.standard();
-        if (arguments.has("r-min") && arguments.has("r-connect")) {
-            double rMin = arguments.nonNegative("r-min");
-            double rConnect = arguments.positive("r-connect");
-            if (rMin >= rConnect) {
-                throw arguments.wrong("r-min", "must be less than --r-connect " + rConnect + ", is " + rMin);
-            }
-            connectivity = Connectivity.uniform(rMin, rConnect);
-        } else if (arguments.has("r-min")) {
-            connectivity = connectivity.withMinimum(arguments.nonNegative("r-min"));
-        } else if (arguments.has("r-connect")) {
-            connectivity = connectivity.withConnect(arguments.positive("r-connect"));
-        }
+        Connectivity connectivity = Connectivities.of(arguments);
         IntegerRange sizes =
                 arguments.has("sizes") ? arguments.integerRange("sizes", 1) : new IntegerRange(1, Integer.MAX_VALUE);
         int most = arguments.has("max-candidates") ? arguments.integer("max-candidates", 1) : Integer.MAX_VALUE;

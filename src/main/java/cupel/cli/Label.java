@@ -20,6 +20,7 @@ import cupel.reference.engine.Engines;
 import cupel.reference.engine.Handoff;
 import cupel.reference.engine.KnownLabels;
 import cupel.reference.store.LabelStore;
+import cupel.sampling.Connectivity;
 import cupel.structure.AtomicFile;
 import cupel.structure.Elements;
 import cupel.structure.ExtendedXyz;
@@ -145,6 +146,15 @@ public final class Label {
                     "test-set",
                     "FILE",
                     "test set of the campaign, extended XYZ: refused if it has elements that no structure has")
+            .choice(
+                    "walks",
+                    "no",
+                    "whether walks start from them: then clusters from which none can are refused",
+                    "yes",
+                    "no")
+            .optional("r-min", "angstrom", "no two atoms nearer; if not given, 0.70 of the sum of covalent radii")
+            .optional(
+                    "r-connect", "angstrom", "atoms nearer are joined; if not given, 1.45 of the sum of covalent radii")
             .action(Label::seeds);
 
     static final Tool TOOL = Tool.named("label")
@@ -208,12 +218,16 @@ public final class Label {
 
     private static void seeds(Arguments arguments) throws IOException {
         Path file = arguments.path("structures");
-        List<Structure> seeds = SeedStructures.withIsolatedAtoms(StructureFiles.read(file));
+        List<Structure> given = StructureFiles.read(file);
+        List<Structure> seeds = SeedStructures.withIsolatedAtoms(given);
         if (seeds.isEmpty()) {
             throw new InputException(file + ": holds no structure, a campaign needs one to begin with");
         }
         if (arguments.has("test-set")) {
             checkTestSet(arguments.path("test-set"), file, seeds);
+        }
+        if (arguments.text("walks").equals("yes")) {
+            checkStarts(Connectivities.of(arguments), file, given);
         }
         writeStructures(arguments.path("output"), seeds);
         if (arguments.has("atoms")) {
@@ -239,6 +253,26 @@ public final class Label {
             throw new InputException(testSet + ": has atoms of " + symbols(unknown) + ", but " + file + " only of "
                     + symbols(known) + ", which is all that the potential will know: give a test set of these"
                     + " (--test_set), or seed structures that have them (--seed_structures)");
+        }
+    }
+
+    /** Walks from nowhere find nothing, generation after generation, and nothing says so. */
+    private static void checkStarts(Connectivity connectivity, Path file, List<Structure> given) {
+        boolean some = false;
+        for (int i = 0; i < given.size(); i++) {
+            if (given.get(i).cell().isPeriodic()) {
+                continue;
+            }
+            some = true;
+            String objection = connectivity.objection(given.get(i));
+            if (objection != null) {
+                throw new InputException(file + ", structure " + (i + 1) + ": no walk can start from it: " + objection
+                        + "; change it, or what walks may do (--r_min, --r_connect, in angstrom)");
+            }
+        }
+        if (!some) {
+            throw new InputException(file + ": holds only structures that repeat in space, and walks are of clusters:"
+                    + " give one cluster or more (--seed_structures)");
         }
     }
 

@@ -51,6 +51,37 @@ class LabelSpec extends Specification {
         err.toString().contains("alloy.xyz: has atoms of Cu, Ag, but ${file('seed.xyz')} only of Au")
     }
 
+    def "seeds: what no walk can start from is refused, as long as nothing has been computed: #problem"() {
+        given:
+        def box = cupel.structure.Cell.periodic(4, 0, 0, 0, 4, 0, 0, 0, 4)
+        write('seeds.xyz', distance > 0
+            ? [Structure.cluster(79, 0, 0, 0, 0, 0, 2.5d), Structure.cluster(79, 0, 0, 0, 0, 0, distance)]
+            : [Structure.of([79] as int[], [0, 0, 0] as double[], box)])
+        def seeds = { String... more -> run('seeds', '--structures', file('seeds.xyz'), '--output', file('out.xyz'), *more) }
+
+        expect: 'the default is for structures that are to be labelled and no more'
+        seeds() == 0
+        dir.resolve('out.xyz').toFile().delete()
+        seeds(*['--walks', 'yes'] + options) == 1
+        err.toString().contains(problem)
+        !dir.resolve('out.xyz').toFile().exists()
+
+        where:
+        distance | options             || problem
+        0.9d     | []                  || 'seeds.xyz, structure 2: no walk can start from it: atoms 1 and 2 are 0.900 angstrom apart, nearer than 1.904;'
+        2.4d     | ['--r-min', '2.45'] || 'structure 2: no walk can start from it: atoms 1 and 2 are 2.400 angstrom apart, nearer than 2.450;'
+        4.5d     | []                  || 'structure 2: no walk can start from it: the cluster is in pieces: only 1 of 2 atoms hang together with atom 1;'
+        0d       | []                  || 'seeds.xyz: holds only structures that repeat in space, and walks are of clusters'
+    }
+
+    def "seeds: with other distances allowed, a walk can start from more"() {
+        given:
+        write('seeds.xyz', [Structure.cluster(79, 0, 0, 0, 0, 0, 4.5d)])
+
+        expect:
+        run('seeds', '--structures', file('seeds.xyz'), '--output', file('out.xyz'), '--walks', 'yes', '--r-connect', '5') == 0
+    }
+
     def "no structures give no labels, and no failure"() {
         given:
         write('in.xyz', [])
