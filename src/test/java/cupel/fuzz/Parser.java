@@ -117,24 +117,9 @@ public enum Parser {
             steps(OutcarReader.read(folder.resolve("OUTCAR")));
         }
     },
-    MOL("in.mol") {
-        @Override
-        void read(Path folder) {
-            structures(StructureFiles.read(folder.resolve("in.mol")));
-        }
-    },
-    CML("in.cml") {
-        @Override
-        void read(Path folder) {
-            structures(StructureFiles.read(folder.resolve("in.cml")));
-        }
-    },
-    CIF("in.cif") {
-        @Override
-        void read(Path folder) {
-            structures(StructureFiles.read(folder.resolve("in.cif")));
-        }
-    },
+    MOL("in.mol"),
+    CML("in.cml"),
+    CIF("in.cif"),
     XTB("engine.out", "in.engrad") {
         @Override
         void read(Path folder) {
@@ -297,7 +282,10 @@ public enum Parser {
         this.files = List.of(files);
     }
 
-    abstract void read(Path folder) throws IOException;
+    /** Reads what lies in the folder: structures of a foreign format, unless it is something else. */
+    void read(Path folder) throws IOException {
+        structures(StructureFiles.read(folder.resolve(files.get(0))));
+    }
 
     /** What the files are called, in the order in which an input holds them. */
     public List<String> files() {
