@@ -6,7 +6,7 @@ import java.nio.file.Path
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** Forces and stress of the real GPAW against differences of its energies, where the plane waves are many enough to compare. */
+/** The real GPAW: forces and stress against differences of its energies, where the plane waves are many enough to compare, and its ladder. */
 class GpawPhysicsSpec extends Specification {
 
     @TempDir
@@ -51,6 +51,18 @@ class GpawPhysicsSpec extends Specification {
         then:
         Math.abs(labels[0].forces()[3] + (labels[1].energy() - labels[2].energy()) / (2 * h)) < 0.02d
         Math.abs(labels[0].forces()[4] + (labels[3].energy() - labels[4].energy()) / (2 * h)) < 0.02d
+    }
+
+    def "a triangle of gold, whose pair of half-filled orbitals keeps the first rung from settling, settles on the second"() {
+        given: 'sides of 2.54, 2.69 and 2.58 angstrom, as walkers find them'
+        def triangle = Structure.cluster(79, 0, 0, 0, 2.5363d, 0, 0, 1.3841d, 2.3042d, 0)
+
+        when:
+        def answered = new EngineRun('gpaw', '{"cutoff": 200, "vacuum": 3, "max_iterations": 40}', dir).answers([triangle]).structures()[0]
+
+        then:
+        answered.info().rung == 2
+        Math.abs(answered.label().forces()[0] + answered.label().forces()[3] + answered.label().forces()[6]) < 0.05d
     }
 
     private static Structure crystal(double alongX, double shear) {
