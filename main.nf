@@ -33,9 +33,15 @@ workflow {
         if (missing) {
             error("the Java tools are not built: ${missing.join(', ')} missing. Start with ./nextflow, which builds them, or type: mvn -B package -DskipTests")
         }
-        def record = file("${params.outdir}/pipeline_info/params.json")
-        record.parent.mkdirs()
-        record.text = groovy.json.JsonOutput.prettyPrint(groovy.json.JsonOutput.toJson(new TreeMap(params))) + '\n'
+        // A dry run may look at what a campaign under way was given, and leaves its results alone.
+        if (params.dry_run.toString() != 'true') {
+            def taken = ResultsFolder.take(file(params.outdir))
+            if (taken) {
+                error(taken)
+            }
+            def record = file("${params.outdir}/pipeline_info/params.json")
+            record.text = groovy.json.JsonOutput.prettyPrint(groovy.json.JsonOutput.toJson(new TreeMap(params))) + '\n'
+        }
 
         // Folders outside of the work folder that tasks write to: a container can only be given what is there.
         [params.label_store, params.handoff_dir].findAll().each { folder -> file(folder).mkdirs() }

@@ -1,7 +1,11 @@
 package cupel.pipeline
 
 import groovy.json.JsonSlurper
+import java.nio.ByteBuffer
+import java.nio.channels.FileChannel
+import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardOpenOption
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -30,7 +34,7 @@ class StubPipelineSpec extends Specification {
 
         and: 'the results lie where docs/output.md says'
         run.result('pipeline_info').list().sort() ==
-            ['dag.html', 'params.json', 'report.html', 'timeline.html', 'trace.tsv', 'versions.tsv']
+            ['.lock', 'dag.html', 'params.json', 'report.html', 'timeline.html', 'trace.tsv', 'versions.tsv']
         ['campaign_01', 'campaign_02'].every { campaign ->
             run.result(campaign).list().sort() == ['features.npy', 'generation_001', 'generation_002', 'generations.csv', 'labels',
                 'learning_curve.csv', 'pool.xyz', 'potential.json', 'report.html', 'ro-crate-metadata.json', 'run', 'stop.json', 'test.json']
@@ -41,6 +45,33 @@ class StubPipelineSpec extends Specification {
             run.result(page).text.contains('"command":"nextflow run ') && run.result(page).text.contains('"replicas":2')
         }
         run.log.contains('the report: results/report.html')
+    }
+
+    def "a run whose results another one is writing does nothing, and says what to do"() {
+        given: 'a process that has the folder'
+        def channel = FileChannel.open(
+            Files.createDirectories(folder.resolve('results/pipeline_info')).resolve('.lock'), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+        def lock = channel.lock()
+        channel.write(ByteBuffer.wrap('process 12345 on node7\n'.bytes))
+
+        when:
+        def refused = new Pipeline(folder).run('-profile', 'test', '-stub')
+
+        then:
+        refused.exitStatus != 0
+        refused.submitted() == [:]
+        refused.log.contains('another run, process 12345 on node7, writes its results there')
+        refused.log.contains('give this one a folder of its own')
+
+        when: 'it is gone'
+        lock.release()
+        def run = new Pipeline(folder).run('-profile', 'test', '-stub')
+
+        then:
+        run.exitStatus == 0
+
+        cleanup:
+        channel.close()
     }
 
     def "properties are measured once, on the potential of the first campaign, and the page is written last"() {
