@@ -66,6 +66,7 @@ workflow {
             warm_start: warm_start,
             // With another number of folds a network would go on with structures held out that it has been trained on.
             final_warm_start: warm_start && (params.final_folds ?: params.folds) == params.folds,
+            generation_labels: params.generation_structures == 'labels',
             final_labels: params.final_structures == 'labels',
             temperatures: params.temperature.toString().tokenize(','),
             confinements: params.confinement.toString().tokenize(','),

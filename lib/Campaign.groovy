@@ -60,6 +60,11 @@ class Campaign {
         return (0..<values.size()).collect { int i -> values[(first + i) % values.size()] }.join(',')
     }
 
+    /** The files to learn: the pool, and with all the labels also those that did not join it. */
+    static List<Path> lessons(Path pool, List<Path> before, boolean all) {
+        return [pool] + (all ? before.findAll { Path path -> path.name.endsWith('_labelled.xyz') && path.size() > 0 } : [])
+    }
+
     /** Whether the stop rule has ended the campaign. */
     static boolean hasStopped(Path state) {
         return read(state).decision.action == 'stop'

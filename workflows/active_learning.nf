@@ -123,8 +123,7 @@ workflow ACTIVE_LEARNING {
     ch_finished = ch_final.map { meta, pool, state, _before, _potential -> [meta, pool, state] }
     ch_final_pools = ch_final.map { meta, pool, _state, _before, _potential -> [meta, pool] }
     ch_to_train_last = ch_final.map { meta, pool, _state, before, potential ->
-        def labelled = settings.final_labels ? before.findAll { path -> path.name.endsWith('_labelled.xyz') && path.size() > 0 } : []
-        [meta, [pool, *labelled], settings.final_warm_start ? potential : []]
+        [meta, Campaign.lessons(pool, before, settings.final_labels), settings.final_warm_start ? potential : []]
     }
     TRAIN_FINAL(ch_to_train_last, settings.descriptor_file, jars.train)
     FEATURIZE_POOL(ch_final_pools, settings.descriptor_file, jars.featurize)

@@ -9,7 +9,7 @@ include { SELECT_STRUCTURES } from '../../modules/select_structures'
 workflow GENERATION {
     take:
     ch_campaigns // channel: [ val(meta: arm, campaign, seed, samplers, select, train_on, generation, id, labels), path(pool), path(state) or [], [ path(labels before), ... ], path(potential before) or [] ]
-    settings     // map:     max_label_hours (or null), temperatures, confinements (used in turn), walkers, warm_start, descriptor_file (path or [])
+    settings     // map:     max_label_hours (or null), temperatures, confinements (used in turn), walkers, warm_start, generation_labels (whether potentials learn all labels, not the pool alone), descriptor_file (path or [])
     reference    // map:     that of LABEL_STRUCTURES
     ch_atoms     // value channel: path of labelled isolated atoms, or []
     jars         // map:     tool: path(jar)
@@ -20,8 +20,8 @@ workflow GENERATION {
     // Labels and failures of all generations before; their costs lie among them.
     ch_before = ch_campaigns.map { meta, _pool, _state, before, _initial -> [meta, before] }
     ch_labels_before = ch_before.map { meta, before -> [meta, before.findAll { path -> !path.name.endsWith('.csv') }] }
-    ch_to_train = ch_campaigns.map { meta, pool, _state, _before, initial ->
-        [meta, pool, settings.warm_start ? initial : []]
+    ch_to_train = ch_campaigns.map { meta, pool, _state, before, initial ->
+        [meta, Campaign.lessons(pool, before, settings.generation_labels), settings.warm_start ? initial : []]
     }
 
     TRAIN_POTENTIAL(ch_to_train, settings.descriptor_file, jars.train)
