@@ -262,16 +262,23 @@ public final class Explanation {
     }
 
     private void learnt(List<Integer> generations) throws IOException {
+        ObjectNode parameters = results.json("run/params.json");
+        boolean everything = parameters != null
+                && parameters.path("generation_structures").asText().equals("labels");
+        boolean labelled = false;
         for (int number : generations) {
+            if (number > 1) {
+                labelled |= find("labels/" + ResultsFolder.generation(number - 1) + "_labelled.xyz") != null;
+            }
             if (number > 1 && find(ResultsFolder.generation(number - 1) + "/pool.xyz") != null
-                    || number == 1 && "seed".equals(json.path("origin").asText())) {
+                    || number == 1 && "seed".equals(json.path("origin").asText())
+                    || everything && labelled) {
                 potential(
                         ResultsFolder.generation(number) + "/potential.json",
                         json.withArray("trained").addObject(),
                         "learnt by ");
             }
         }
-        ObjectNode parameters = results.json("run/params.json");
         boolean labels = parameters != null
                 && parameters.path("final_structures").asText().equals("labels");
         if (json.get("in_pool").asBoolean()

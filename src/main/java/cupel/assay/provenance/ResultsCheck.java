@@ -169,7 +169,15 @@ public final class ResultsCheck {
                 different(place, folder, "no such folder");
                 continue;
             }
-            trainedOn(folder + "/potential.json", Set.of(size), place);
+            boolean everything = number > 1 && learns("generation_structures").equals("labels");
+            trainedOn(
+                    folder + "/potential.json",
+                    Set.of(
+                            everything
+                                    ? sids(poolAndLabels(ResultsFolder.generation(number - 1) + "/pool.xyz", number - 1))
+                                            .size()
+                                    : size),
+                    place);
             counted(folder + "/pool.xyz", expected, place);
             String labels = "labels/" + folder;
             counted(labels + "_labelled.xyz", row.count("labelled"), place);
@@ -188,14 +196,8 @@ public final class ResultsCheck {
             Set<String> learned = sids(List.of("pool.xyz"));
             Set<Integer> allowed = new TreeSet<>(Set.of(learned.size()));
             // --final_structures labels: what did not join the pool is learnt at the end too
-            List<String> all = new ArrayList<>(List.of("pool.xyz"));
-            for (int k = 1; k <= rows.size(); k++) {
-                all.add("labels/" + ResultsFolder.generation(k) + "_labelled.xyz");
-            }
-            ObjectNode parameters = results.json("run/params.json");
-            String structures = parameters == null
-                    ? ""
-                    : parameters.path("final_structures").asText();
+            List<String> all = poolAndLabels("pool.xyz", rows.size());
+            String structures = learns("final_structures");
             if (structures.equals("labels")) {
                 allowed.clear();
             }
@@ -204,6 +206,20 @@ public final class ResultsCheck {
             }
             trainedOn("potential.json", allowed, "pool.xyz and labels");
         }
+    }
+
+    /** What the run was told that potentials learn: pool, labels, or empty for a run that was not told. */
+    private String learns(String parameter) throws IOException {
+        ObjectNode parameters = results.json("run/params.json");
+        return parameters == null ? "" : parameters.path(parameter).asText();
+    }
+
+    private static List<String> poolAndLabels(String pool, int generations) {
+        List<String> names = new ArrayList<>(List.of(pool));
+        for (int k = 1; k <= generations; k++) {
+            names.add("labels/" + ResultsFolder.generation(k) + "_labelled.xyz");
+        }
+        return names;
     }
 
     private Set<String> sids(List<String> names) {

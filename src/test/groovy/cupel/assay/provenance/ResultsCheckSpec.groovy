@@ -149,6 +149,27 @@ class ResultsCheckSpec extends Specification {
         'one that was refused'  | { ContentHash.of(it.refused) }| false | 'it was refused'                      | 'refused duplicate_of_candidate'
     }
 
+    def "generations that learn all labels are held to that, and said to: #structures structures"() {
+        given: 'a second generation, after a label that did not join the pool'
+        text('run/params.json', '{"seed": 7, "final_structures": "labels", "generation_structures": "labels"}')
+        text('generations.csv', 'generation,pool_size,labelled,failed,added\n1,1,2,0,1\n2,2,0,0,0\n')
+        Files.copy(folder.resolve('pool.xyz'), Files.createDirectories(folder.resolve('generation_002')).resolve('pool.xyz'))
+        ['screened', 'refused'].each { write("generation_002/${it}.xyz", []) }
+        ['labelled', 'failed'].each { write("labels/generation_002_${it}.xyz", []) }
+        text('generation_002/potential.json', "{\"provenance\": {\"structures\": $structures}}")
+        text('potential.json', '{"provenance": {"structures": 3}}')
+        crate('2026-11-23')
+
+        expect:
+        new ResultsCheck(folder).problems().any { it.contains('generation_002/potential.json: expected: trained on [3] structures') } == off
+        Explanation.of(folder, ContentHash.of(right)).lines().any { it.contains('learnt by generation_002/potential.json') }
+
+        where:
+        structures | off
+        3          | false
+        2          | true
+    }
+
     def "a structure that no file has is refused by name"() {
         when:
         Explanation.of(folder, key)
