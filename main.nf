@@ -1,6 +1,7 @@
 include { ACTIVE_LEARNING } from './workflows/active_learning'
 include { DRY_RUN         } from './workflows/dry_run'
 include { LABELLING       } from './workflows/labelling'
+include { MEASURING       } from './workflows/measuring'
 include { PROPERTIES      } from './workflows/properties'
 
 // Cupel: active learning of neural-network potentials. Parameters are declared in nextflow_schema.json, with their
@@ -12,16 +13,22 @@ workflow {
     if (params.help) {
         println(parameters.help('nextflow run . -profile demo [--parameter value ...]'))
     } else {
-        def problems = parameters.problems(params, params.label_structures ? ['seed_structures'] : [])
+        def problems = parameters.problems(params, params.label_structures || params.potential ? ['seed_structures'] : [])
         problems += OwnFiles.problems(params.reference, params.reference_settings ? file(params.reference_settings) : null)
         if (params.reference == 'handoff' && !(params.handoff_dir && params.handoff_level)) {
             problems << '--reference handoff needs --handoff_dir, the folder for requests and answers, and --handoff_level, what they are to be'
         }
-        if (params.properties.toString() == 'true' && params.bulk_element && params.reference != 'xtb' && !params.lattice_constant) {
+        if ((params.potential || params.properties.toString() == 'true') && params.bulk_element && params.reference != 'xtb' && !params.lattice_constant) {
             problems << '--bulk_element needs --lattice_constant, about that of fcc in angstrom: crystals that the reference computes lie around it'
         }
-        if (params.reference == 'handoff' && params.properties.toString() == 'true') {
-            problems << '--properties needs a reference that answers while the pipeline runs: not handoff'
+        if (!params.potential != !params.potential_pool) {
+            problems << '--potential and --potential_pool go together: the potential that is measured, and the labelled structures that it has learnt'
+        }
+        if (params.dry_run.toString() == 'true' && params.potential) {
+            problems << '--dry_run tells what a campaign would do, and with --potential there is none'
+        }
+        if (params.reference == 'handoff' && (params.potential || params.properties.toString() == 'true')) {
+            problems << '--properties and --potential need a reference that answers while the pipeline runs: not handoff'
         }
         if (problems) {
             error("these parameters cannot be used:\n  ${problems.join('\n  ')}\nAll parameters: nextflow run . --help")
@@ -72,8 +79,23 @@ workflow {
             confinements: params.confinement.toString().tokenize(','),
             descriptor_file: params.descriptor.endsWith('.json') ? file(params.descriptor, checkIfExists: true) : [],
         ]
+        def test_set = params.test_set ? file(params.test_set) : null
+        def measured = [
+            campaigns: !params.potential,
+            campaign: params.potential ? 'potential' : String.format('%s_%02d', settings.arms[0].arm, settings.seed),
+            test_set: test_set,
+            bulk_element: params.bulk_element,
+            bulk_reference: params.reference != 'xtb',
+            eam_file: params.eam_file ? file(params.eam_file) : null,
+            isomers: params.isomers ? file(params.isomers) : null,
+            minima_sizes: params.minima_sizes,
+            dynamics: params.dynamics ? file(params.dynamics) : null,
+            descriptor_file: settings.descriptor_file,
+            trace: settings.trace,
+        ]
+        def paper_line = "figures, tables, and what they say beside the paper: ${params.outdir}/paper/paper.md"
         if (params.dry_run.toString() == 'true') {
-            DRY_RUN(file(params.seed_structures), params.test_set ? file(params.test_set) : null, settings.reference, jars)
+            DRY_RUN(file(params.seed_structures), test_set, settings.reference, jars)
             DRY_RUN.out.forecast.subscribe { text -> log.info("${Campaign.plan(params)}\n${text.strip().readLines().collect { line -> '  ' + line }.join('\n')}") }
         } else if (params.label_structures) {
             LABELLING(file(params.label_structures), settings.reference, jars.label)
@@ -81,8 +103,11 @@ workflow {
                 log.info("${Campaign.count(labelled)} labelled, ${Campaign.count(failed)} failed: ${params.outdir}/labels")
             }
             LABELLING.out.waiting.subscribe { _meta, waiting -> error(Campaign.waitingLine([waiting.text.strip()])) }
+        } else if (params.potential) {
+            def meta = [id: 'potential', arm: 'potential', campaign: 'potential', seed: settings.seed, train_on: params.train_on]
+            MEASURING(file(params.potential), file(params.potential_pool), meta, measured, settings.reference, jars)
+            MEASURING.out.paper.subscribe { _folder -> log.info(paper_line) }
         } else {
-            def test_set = params.test_set ? file(params.test_set) : null
             ACTIVE_LEARNING(file(params.seed_structures), test_set, settings, jars)
 
             def shelf = new ReportShelf(file(params.outdir), workflow.commandLine, params)
@@ -90,21 +115,9 @@ workflow {
             ACTIVE_LEARNING.out.stop.subscribe { meta, stop -> log.info(Campaign.stopLine(meta, stop, params.outdir)) }
             ACTIVE_LEARNING.out.finished.subscribe { meta, _pool, _potential, _generations, test -> log.info(Campaign.finalLine(meta, test, params.outdir)) }
             if (params.properties.toString() == 'true') {
-                def measured = [
-                    campaign: String.format('%s_%02d', settings.arms[0].arm, settings.seed),
-                    test_set: test_set,
-                    bulk_element: params.bulk_element,
-                    bulk_reference: params.reference != 'xtb',
-                    eam_file: params.eam_file ? file(params.eam_file) : null,
-                    isomers: params.isomers ? file(params.isomers) : null,
-                    minima_sizes: params.minima_sizes,
-                    dynamics: params.dynamics ? file(params.dynamics) : null,
-                    descriptor_file: settings.descriptor_file,
-                    trace: settings.trace,
-                ]
                 def reference = settings.reference + [settings: ACTIVE_LEARNING.out.engine, identity: ACTIVE_LEARNING.out.identity]
                 PROPERTIES(ACTIVE_LEARNING.out.finished, measured, reference, ACTIVE_LEARNING.out.atoms, jars)
-                PROPERTIES.out.paper.subscribe { _folder -> log.info("figures, tables, and what they say beside the paper: ${params.outdir}/paper/paper.md") }
+                PROPERTIES.out.paper.subscribe { _folder -> log.info(paper_line) }
             }
 
             // Labels from outside that are not there yet: the run has not come to its end.
@@ -117,9 +130,9 @@ workflow {
         }
 
         def campaigns = settings.arms*.replicas.sum()
-        def report = params.label_structures ? '' : "; the report: ${params.outdir}/${campaigns > 1 ? '' : String.format('%s_%02d/', settings.arms[0].arm, settings.seed)}report.html"
+        def report = params.label_structures || params.potential ? '' : "; the report: ${params.outdir}/${campaigns > 1 ? '' : String.format('%s_%02d/', settings.arms[0].arm, settings.seed)}report.html"
         workflow.onComplete = {
-            if (workflow.success && params.dry_run.toString() != 'true' && !params.label_structures) {
+            if (workflow.success && params.dry_run.toString() != 'true' && !params.label_structures && !params.potential) {
                 // Only those of this run: others may lie beside them that another command made.
                 def names = settings.arms.collectMany { arm -> (1..arm.replicas).collect { replica -> String.format('%s_%02d', arm.arm, settings.seed + replica - 1) } }
                 def trouble = ResultsCrates.write(file(params.outdir).toAbsolutePath(), names, file("${projectDir}/main.nf"), jars.compare, workflow.commandLine)

@@ -18,8 +18,8 @@ include { WRITE_PAPER                          } from '../modules/write_paper'
 // the rest of one potential, beside the reference and classical models.
 workflow PROPERTIES {
     take:
-    ch_campaigns   // channel:       [ val(meta: arm, campaign, seed), path(pool), path(potential), path(generations), path(test errors) or [] ]
-    settings       // map:           campaign (whose potential is measured), test_set (path or null), bulk_element (or null), bulk_reference
+    ch_campaigns   // channel:       [ val(meta: arm, campaign, seed), path(pool), path(potential), path(generations) or [], path(test errors) or [] ]
+    settings       // map:           campaigns (whether there were any), campaign (whose potential is measured), test_set (path or null), bulk_element (or null), bulk_reference
                    //                (whether the reference computes crystals), eam_file (path or null), isomers (path or null), minima_sizes
                    //                (or null), dynamics (path of clusters or null), descriptor_file, trace
     reference      // map:           that of LABEL_STRUCTURES
@@ -33,14 +33,16 @@ workflow PROPERTIES {
     ch_potential = ch_measured.map { _meta, _pool, potential, _generations, _test -> potential }
     ch_tables = channel.empty()
 
-    // Errors of every campaign.
-    COLLECT_REPLICAS(
-        ch_campaigns
-            .toSortedList { a, b -> a[0].campaign <=> b[0].campaign }
-            .map { rows -> [rows*.getAt(0), rows*.getAt(3), rows.collectMany { row -> row[4] ? [row[4]] : [] }] },
-        jars.compare
-    )
-    ch_tables = ch_tables.mix(COLLECT_REPLICAS.out.tables)
+    // Errors of every campaign; a potential alone has had none.
+    if (settings.campaigns) {
+        COLLECT_REPLICAS(
+            ch_campaigns
+                .toSortedList { a, b -> a[0].campaign <=> b[0].campaign }
+                .map { rows -> [rows*.getAt(0), rows*.getAt(3), rows.collectMany { row -> row[4] ? [row[4]] : [] }] },
+            jars.compare
+        )
+        ch_tables = ch_tables.mix(COLLECT_REPLICAS.out.tables)
+    }
 
     // Energies and forces beside the reference's, structure by structure.
     CORRELATE_POOL(
