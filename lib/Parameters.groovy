@@ -1,4 +1,5 @@
 import groovy.json.JsonSlurper
+import java.nio.file.Files
 import java.nio.file.Path
 import nextflow.Nextflow
 
@@ -104,8 +105,16 @@ class Parameters {
                 if (property.pattern && !(text ==~ property.pattern)) {
                     return "must be ${property.errorMessage ?: 'of the form ' + property.pattern}"
                 }
-                if (property.exists && !Nextflow.file(text).exists()) {
-                    return "there is no such ${property.format == 'directory-path' ? 'folder' : 'file'}"
+                if (property.exists) {
+                    Path path = Nextflow.file([glob: false], text) as Path
+                    if (!Files.exists(path)) {
+                        return "there is no such ${property.format == 'directory-path' ? 'folder' : 'file'}"
+                    }
+                    // Nextflow writes names into the scripts of tasks and leaves these as they are, so that the shell would act on them.
+                    String active = path.toAbsolutePath().toString().find(/[;*?\[\]{}$\n\t]/)
+                    if (active) {
+                        return "has ${active.trim() ? active : 'a tab or line break'} in its name or that of a folder above, which Nextflow cannot hand on to tasks; give it another name, or a link that has one"
+                    }
                 }
                 return null
         }

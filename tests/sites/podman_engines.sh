@@ -20,7 +20,7 @@ cd "$folder"
 printf '2\nProperties=species:S:1:pos:R:3 pbc="F F F"\nAu 0 0 0\nAu 0 0 2.6\n' > gold.xyz
 printf '2\nProperties=species:S:1:pos:R:3 pbc="F F F"\nSi 0 0 0\nSi 0.1 0 2.1\n' > silicon.xyz
 
-label() { "$root/nextflow" run "$root" --reference "$engine" --label_structures "$molecule.xyz" --reference_settings "$settings" -ansi-log false "$@"; }
+label() { printf '%s\n' "$settings" > settings.json; "$root/nextflow" run "$root" --reference "$engine" --label_structures "$molecule.xyz" --reference_settings settings.json -ansi-log false "$@"; }
 
 for engine in "$@"; do
     molecule=gold settings='{}'

@@ -98,4 +98,27 @@ class PropertiesPipelineSpec extends Specification {
         again.exitStatus == 0
         again.submitted().keySet() - ['SUM_COSTS', 'WRITE_PAPER'] == [] as Set
     }
+
+    def "a potential that is there already is measured alone, and comes out the same"() {
+        when:
+        def campaign = folder.resolve('run/results/direct_energy_forces_01')
+        def alone = new Pipeline(folder.resolve('alone')).run('--reference', 'gupta', '--train_on', 'energy+forces',
+            '--potential', campaign.resolve('potential.json').toString(), '--potential_pool', campaign.resolve('pool.xyz').toString(),
+            '--test_set', Pipeline.PROJECT.resolve('data/test/gupta-gold.xyz').toString(), '--isomers', folder.resolve('isomers.xyz').toString())
+
+        then:
+        alone.exitStatus == 0
+        !('TRAIN_POTENTIAL' in alone.submitted().keySet())
+        ['properties/isomers/network/isomers.csv', 'properties/isomers/reference/isomers.csv'].every { alone.result(it).text == run.result(it).text }
+        alone.result('paper/paper.md').text.contains('## Fig. 4')
+        !alone.result('paper/figures/replicas.svg').exists()
+
+        when: 'half of what it needs is given'
+        def refused = new Pipeline(folder.resolve('alone')).run('--reference', 'gupta', '--potential', campaign.resolve('potential.json').toString())
+
+        then:
+        refused.exitStatus != 0
+        refused.log.contains('--potential and --potential_pool go together')
+        refused.submitted() == [:]
+    }
 }

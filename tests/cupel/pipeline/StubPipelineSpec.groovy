@@ -108,6 +108,25 @@ class StubPipelineSpec extends Specification {
         run.log.contains('--temprature: there is no such parameter; did you mean --temperature?')
     }
 
+    def "a file whose name the shell would act on is refused, others of any name are read"() {
+        given:
+        def seeds = Pipeline.PROJECT.resolve('data/seeds/Au13.xyz')
+        Files.createDirectories(folder)
+        ["it's \"my\" seed & (more).xyz", 'a;touch got_you;b.xyz', 'seed[1].xyz'].each { Files.copy(seeds, folder.resolve(it)) }
+
+        when:
+        def read = new Pipeline(folder).run('-profile', 'test', '-stub', '--seed_structures', "it's \"my\" seed & (more).xyz")
+        def refused = new Pipeline(folder).run('-profile', 'test', '-stub', '--seed_structures', 'a;touch got_you;b.xyz', '--test_set', 'seed[1].xyz')
+
+        then:
+        read.exitStatus == 0
+        refused.exitStatus != 0
+        refused.submitted() == [:]
+        refused.log.contains('--seed_structures a;touch got_you;b.xyz: has ; in its name')
+        refused.log.contains('--test_set seed[1].xyz: has [ in its name')
+        !Files.exists(folder.resolve('got_you'))
+    }
+
     def "the help names every parameter, and runs nothing"() {
         when:
         def run = new Pipeline(folder).run('--help')
