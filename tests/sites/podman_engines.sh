@@ -37,7 +37,7 @@ for engine in "$@"; do
     label --outdir "local_$engine" -work-dir work_local > "local_$engine.log" 2>&1 || { cat "local_$engine.log" >&2; fail "$engine failed without an image"; }
     label --outdir "image_$engine" -work-dir "work_$engine" -profile podman -c "$here/podman.config" > "image_$engine.log" 2>&1 ||
         { cat "image_$engine.log" >&2; fail "$engine failed in its image"; }
-    cat "work_$engine"/*/*/.command.run | grep -q "podman run .* localhost/cupel/$engine /bin/bash" || fail "$engine did not run in its image"
+    grep -q "podman run .* localhost/cupel/$engine /bin/bash" "work_$engine"/*/*/.command.run || fail "$engine did not run in its image"
     cat {local,image}_"$engine"/labels/*.xyz |
         awk -v engine="$engine" -v energy="$energy" -v force="$force" '
             function difference(a, b) { return a > b ? a - b : b - a }

@@ -243,7 +243,7 @@ class CampaignPipelineSpec extends Specification {
 
         when:
         def run = new Pipeline(folder.resolve('arms')).run('-profile', 'test', '--arms', 'direct:energy, committee:energy+forces,random',
-            '--replicas', '2', '--own_seeds', 'true', '--seed_structures', file.toString(), '--max_generations', '1', '--max_candidates', '5')
+            '--replicas', '2', '--own_seeds', 'true', '--seed_structures', file.toString(), '--max_generations', '1', '--walks', '2', '--max_candidates', '10')
 
         then:
         run.exitStatus == 0
@@ -261,7 +261,7 @@ class CampaignPipelineSpec extends Specification {
         }
         campaigns.every { campaign ->
             def screened = ExtendedXyz.read(run.result("$campaign/generation_001/screened.xyz").toPath())
-            screened.size() == 5 && screened.every { (it.info().sampler == 'random') == campaign.startsWith('random') } &&
+            screened.size() == 10 && screened.every { (it.info().sampler == 'random') == campaign.startsWith('random') } &&
                 screened.every { it.info().containsKey('NN_disagreement_mev_per_atom') == campaign.startsWith('committee') }
         }
     }
