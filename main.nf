@@ -35,6 +35,10 @@ workflow {
         if (problems) {
             error("these parameters cannot be used:\n  ${problems.join('\n  ')}\nAll parameters: nextflow run . --help")
         }
+        def damaged = workflow.resume ? WorkFiles.problems(workflow.workDir) : []
+        if (damaged) {
+            error("these files in the work folder are not what they were, so that -resume cannot go on from them:\n  ${damaged.join('\n  ')}")
+        }
         def jars = ['featurize', 'train', 'sample', 'compare', 'label'].collectEntries { tool ->
             [tool, named("${params.jars}/${tool}.jar")]
         }

@@ -4,6 +4,7 @@ import cupel.potential.Potential
 import cupel.reference.Models
 import cupel.sampling.Connectivity
 import cupel.structure.ExtendedXyz
+import groovy.io.FileType
 import groovy.json.JsonSlurper
 import java.nio.file.FileSystems
 import java.nio.file.Files
@@ -169,6 +170,37 @@ class CampaignPipelineSpec extends Specification {
         run.submitted() == [:]
         run.cached() == first.submitted()
         whole.every { name, text -> run.result(name).text == text }
+    }
+
+    def "a file in the work folder that has changed is named before -resume goes on from it, and is made again when it is deleted"() {
+        given: 'a pool of which a whole structure has gone, so that it still can be read'
+        def whole = first.result('campaign_01/generation_001/pool.xyz').text
+        def pool = folder.resolve('work').toFile().traverse(type: FileType.FILES, nameFilter: 'pool.xyz')
+            .find { !Files.isSymbolicLink(it.toPath()) && it.text == whole }
+        def structures = ExtendedXyz.read(pool.toPath())
+        ExtendedXyz.write(pool.toPath(), structures.dropRight(1))
+        def task = pool.toPath()
+        while (task.nameCount > folder.resolve('work').nameCount + 2) {
+            task = task.parent
+        }
+
+        when:
+        def refused = pipeline.run(command('-resume'))
+
+        then:
+        refused.exitStatus != 0
+        refused.submitted() == [:]
+        refused.log.contains("$pool has changed since its task ended")
+        refused.log.contains("rm -r '$task'")
+
+        when:
+        Pipeline.command(folder, 'rm', '-r', task.toString())
+        def run = pipeline.run(command('-resume'))
+
+        then:
+        run.exitStatus == 0
+        run.submitted() == [SELECT_STRUCTURES: 1]
+        first.result('campaign_01/generation_001/pool.xyz').text == whole
     }
 
     def "after a change of one tool, -resume runs its tasks again, and of the others only what got other input"() {

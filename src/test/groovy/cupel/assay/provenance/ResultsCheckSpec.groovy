@@ -161,7 +161,7 @@ class ResultsCheckSpec extends Specification {
         crate('2026-11-23')
 
         expect:
-        new ResultsCheck(folder).problems().any { it.contains('generation_002/potential.json: expected: trained on [3] structures') } == off
+        ResultsCheck.of(folder).problems().any { it.contains('generation_002/potential.json: expected: trained on [3] structures') } == off
         Explanation.of(folder, ContentHash.of(right)).lines().any { it.contains('learnt by generation_002/potential.json') }
 
         where:

@@ -1,0 +1,47 @@
+import java.nio.file.Files
+import java.nio.file.Path
+import java.security.DigestInputStream
+import java.security.MessageDigest
+
+/**
+ * The files that tasks have left in the work folder. -resume takes them for what they were; a disk, a full one before all, or a hand may have
+ * changed them since. Each task notes the SHA-256 of its files at its end (afterScript in conf/base.config).
+ */
+class WorkFiles {
+
+    static final String NOTE = '.cupel.sha256'
+
+    /** What has changed since its task ended, one line each; empty when nothing has. */
+    static List<String> problems(Path work) {
+        if (work.fileSystem != Path.of('').fileSystem || !Files.isDirectory(work)) {
+            return []
+        }
+        return folders(work).collectMany { Path group -> folders(group) }
+            .findAll { Path task -> Files.isRegularFile(task.resolve(NOTE)) }
+            .collectMany { Path task -> changed(task) }
+    }
+
+    private static List<Path> folders(Path folder) {
+        return Files.list(folder).withCloseable { stream -> stream.toList() }.findAll { Path path -> Files.isDirectory(path) }.toSorted()
+    }
+
+    private static List<String> changed(Path task) {
+        return task.resolve(NOTE).readLines().findResults { String line ->
+            // Of names with a backslash or a line break sha256sum writes other lines; tasks have none.
+            List<String> words = line.split(/ [ *]/, 2) as List
+            if (words.size() < 2 || words[0].length() != 64) {
+                return null
+            }
+            // What is gone Nextflow misses itself, and runs its task again.
+            Path file = task.resolve(words[1]).normalize()
+            return Files.isRegularFile(file) && sha256(file) != words[0]
+                ? "${file} has changed since its task ended. Delete its folder, and the task is run again: rm -r '${task}'".toString() : null
+        }
+    }
+
+    private static String sha256(Path file) {
+        MessageDigest digest = MessageDigest.getInstance('SHA-256')
+        new DigestInputStream(Files.newInputStream(file), digest).withCloseable { stream -> stream.transferTo(OutputStream.nullOutputStream()) }
+        return digest.digest().encodeHex().toString()
+    }
+}
