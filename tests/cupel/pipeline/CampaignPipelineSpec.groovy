@@ -4,7 +4,6 @@ import cupel.potential.Potential
 import cupel.reference.Models
 import cupel.sampling.Connectivity
 import cupel.structure.ExtendedXyz
-import groovy.io.FileType
 import groovy.json.JsonSlurper
 import java.nio.file.FileSystems
 import java.nio.file.Files
@@ -175,12 +174,13 @@ class CampaignPipelineSpec extends Specification {
     def "a file in the work folder that has changed is named before -resume goes on from it, and is made again when it is deleted"() {
         given: 'a pool of which a whole structure has gone, so that it still can be read'
         def whole = first.result('campaign_01/generation_001/pool.xyz').text
-        def pool = folder.resolve('work').toFile().traverse(type: FileType.FILES, nameFilter: 'pool.xyz')
-            .find { !Files.isSymbolicLink(it.toPath()) && it.text == whole }
-        def structures = ExtendedXyz.read(pool.toPath())
-        ExtendedXyz.write(pool.toPath(), structures.dropRight(1))
-        def task = pool.toPath()
-        while (task.nameCount > folder.resolve('work').nameCount + 2) {
+        def pool = Files.walk(folder.resolve('run/work')).withCloseable { files ->
+            files.filter { it.fileName.toString() == 'pool.xyz' && !Files.isSymbolicLink(it) && it.text == whole }.toList().first()
+        }
+        def structures = ExtendedXyz.read(pool)
+        ExtendedXyz.write(pool, structures.dropRight(1))
+        def task = pool
+        while (task.nameCount > folder.resolve('run/work').nameCount + 2) {
             task = task.parent
         }
 
