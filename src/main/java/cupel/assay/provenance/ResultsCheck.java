@@ -174,7 +174,8 @@ public final class ResultsCheck {
                     folder + "/potential.json",
                     Set.of(
                             everything
-                                    ? sids(poolAndLabels(ResultsFolder.generation(number - 1) + "/pool.xyz", number - 1))
+                                    ? sids(poolAndLabels(
+                                                    ResultsFolder.generation(number - 1) + "/pool.xyz", number - 1))
                                             .size()
                                     : size),
                     place);
