@@ -175,7 +175,7 @@ class CampaignPipelineSpec extends Specification {
         given: 'a pool of which a whole structure has gone, so that it still can be read'
         def whole = first.result('campaign_01/generation_001/pool.xyz').text
         def pool = Files.walk(folder.resolve('run/work')).withCloseable { files ->
-            files.filter { it.fileName.toString() == 'pool.xyz' && !Files.isSymbolicLink(it) && it.text == whole }.toList().first()
+            files.filter { it.fileName.toString() == 'pool.xyz' && !Files.isSymbolicLink(it) && Files.readString(it) == whole }.toList().first()
         }
         def structures = ExtendedXyz.read(pool)
         ExtendedXyz.write(pool, structures.dropRight(1))
