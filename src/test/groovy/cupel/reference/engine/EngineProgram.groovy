@@ -25,7 +25,10 @@ abstract class EngineProgram extends Specification {
         ProgramRun.require(engine(), "${getClass().simpleName}, ${specificationContext.currentIteration.displayName}")
     }
 
-    /** Why atoms in one place are refused. */
+    /** The element of two atoms in one place. */
+    int doubled() { molecule().atomicNumber(0) }
+
+    /** Why they are refused. */
     abstract String coincident()
 
     def "forces are the derivative of the energies, and a calculation done twice gives the same bits"() {
@@ -70,7 +73,7 @@ abstract class EngineProgram extends Specification {
 
     def "atoms in one place are a failure, what comes after it is not, and nothing bulky is left"() {
         given:
-        def z = molecule().atomicNumber(0)
+        def z = doubled()
         def last = molecule().atomicNumber(molecule().size() - 1)
 
         when:
