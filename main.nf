@@ -110,7 +110,7 @@ workflow {
             }
             LABELLING.out.waiting.subscribe { _meta, waiting -> error(Campaign.waitingLine([waiting.text.strip()])) }
         } else if (params.potential) {
-            def meta = [id: 'potential', arm: 'potential', campaign: 'potential', seed: settings.seed, train_on: params.train_on]
+            def meta = [id: 'potential', arm: 'potential', campaign: 'potential', seed: settings.seed, train_on: Campaign.trainOn(params)]
             MEASURING(named(params.potential), named(params.potential_pool), meta, measured, settings.reference, jars)
             MEASURING.out.paper.subscribe { _folder -> log.info(paper_line) }
         } else {

@@ -11,13 +11,13 @@ class Campaign {
      */
     static List<Map> arms(Map params) {
         if (!params.arms) {
-            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: params.train_on, replicas: params.replicas as int]]
+            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: trainOn(params), replicas: params.replicas as int]]
         }
         List<Map> arms = params.arms.toString().split(',').collect { String text ->
             List<String> parts = text.trim().tokenize(':')
             String kind = parts.head()
             String number = parts.find { String part -> part.isInteger() }
-            String trainOn = parts.tail().find { String part -> part.startsWith('energy') } ?: params.train_on
+            String trainOn = parts.tail().find { String part -> part.startsWith('energy') } ?: trainOn(params)
             return [
                 arm: "${kind}_${trainOn.replace('+', '_')}".toString(),
                 samplers: samplers(kind == 'random' ? 'random' : params.sampler),
@@ -27,6 +27,11 @@ class Campaign {
             ]
         }
         return arms.unique { Map arm -> arm.arm }
+    }
+
+    /** What is trained: --train_on, or what the preset is for. */
+    static String trainOn(Map params) {
+        return params.train_on ?: (params.preset == 'paper' ? 'energy' : 'energy+forces')
     }
 
     private static List<String> samplers(String sampler) {

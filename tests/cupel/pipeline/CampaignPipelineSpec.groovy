@@ -279,7 +279,7 @@ class CampaignPipelineSpec extends Specification {
 
         then:
         run.exitStatus == 0
-        def campaigns = ['direct_energy', 'committee_energy_forces', 'random_energy'].collectMany { ["${it}_01", "${it}_02"] }
+        def campaigns = ['direct_energy', 'committee_energy_forces', 'random_energy_forces'].collectMany { ["${it}_01", "${it}_02"] }
         run.result('').list().sort() == (campaigns + ['pipeline_info', 'report.html', 'seeds']).sort()
         campaigns.every { campaign ->
             def start = ExtendedXyz.read(run.result("$campaign/pool.xyz").toPath()).findAll { it.info().kind == 'seed' && it.size() > 1 }

@@ -48,7 +48,11 @@ public final class Train {
                             + " paper: batches of 32, learning rate 0.1, 2000 epochs, as Loeffler et al. (2020)",
                     "standard",
                     "paper")
-            .choice("train-on", "energy", "what is fitted", "energy", "energy+forces")
+            .optional(
+                    "train-on",
+                    "energy|energy+forces",
+                    "what is fitted; if not given, energies and forces, but energies alone with the preset paper, and where no"
+                            + " structure has forces")
             .optional(
                     "initial",
                     "FILE",
@@ -130,7 +134,6 @@ public final class Train {
     private static void train(Arguments arguments) throws IOException {
         long seed = arguments.seed("seed");
         int threads = arguments.integer("threads", 1);
-        TrainingSettings settings = settings(arguments);
         List<Structure> structures = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (Path file : arguments.paths("structures")) {
@@ -144,6 +147,7 @@ public final class Train {
             }
         }
         List<Structure> pool = LevelOfTheory.together(structures, String.join(", ", arguments.texts("structures")));
+        TrainingSettings settings = settings(arguments, pool);
         Potential initial = arguments.has("initial") ? Potential.read(arguments.path("initial")) : null;
         if (arguments.has("descriptor")) {
             settings = settings.withDescriptor(descriptor(arguments, pool, initial));
@@ -165,10 +169,25 @@ public final class Train {
         arguments.out().println(summary(result));
     }
 
-    private static TrainingSettings settings(Arguments arguments) {
+    /** Whether forces are trained; docs/decisions/2026-11-23-forces-are-trained.md says why they are when nothing else is asked for. */
+    private static boolean forces(Arguments arguments, List<Structure> pool) {
+        if (arguments.has("train-on")) {
+            String target = arguments.text("train-on");
+            if (!target.equals("energy") && !target.equals("energy+forces")) {
+                throw arguments.wrong("train-on", "must be energy or energy+forces, is " + target);
+            }
+            return target.equals("energy+forces");
+        }
+        return !arguments.text("preset").equals("paper")
+                && pool.stream()
+                        .anyMatch(s ->
+                                s.size() > 1 && s.label() != null && s.label().forces() != null);
+    }
+
+    private static TrainingSettings settings(Arguments arguments, List<Structure> pool) {
         TrainingSettings settings =
                 arguments.text("preset").equals("paper") ? TrainingSettings.paper() : TrainingSettings.standard();
-        if (arguments.text("train-on").equals("energy+forces")) {
+        if (forces(arguments, pool)) {
             settings = settings.withTarget(TrainingSettings.Target.ENERGY_AND_FORCES);
         }
         if (arguments.has("folds")) {

@@ -1,7 +1,9 @@
 package cupel.cli
 
+import cupel.potential.Potential
 import cupel.structure.Cell
 import cupel.structure.ExtendedXyz
+import cupel.structure.Label
 import cupel.structure.Structure
 import java.nio.file.Files
 import java.nio.file.Path
@@ -43,5 +45,36 @@ class TrainSpec extends Specification {
     def "a structure that one file has twice is learned twice"() {
         expect:
         potential(file('once.xyz', [atom, *clusters])) != potential(file('twice.xyz', [atom, *clusters, clusters[0]]))
+    }
+
+    def "#what teach #trained"() {
+        given:
+        def labels = [atom, *clusters]
+        if (!forces) {
+            labels = labels.collect { it.withLabel(new Label(it.label().energy(), null)) }
+        }
+        def command = ['--structures', file('labels.xyz', labels), '--seed', '1', '--folds', '2', '--max-epochs', '1', *options,
+                       '--output', folder.resolve('potential.json')]
+
+        expect:
+        CommandLine.run(Train.TOOL, *command).code == 0
+        Potential.read(folder.resolve('potential.json')).provenance().trained_on == trained
+
+        where:
+        what                                    | forces | options                       || trained
+        'energies and forces'                   | true   | []                            || 'energy+forces'
+        'energies and forces, asked for one,'   | true   | ['--train-on', 'energy']      || 'energy'
+        'labels without forces'                 | false  | []                            || 'energy'
+        'the preset of the paper'               | true   | ['--preset', 'paper']         || 'energy'
+    }
+
+    def "what cannot be trained is refused"() {
+        when:
+        def run = CommandLine.run(Train.TOOL, '--structures', file('labels.xyz', [atom, *clusters]), '--seed', '1', '--train-on', 'force',
+            '--output', folder.resolve('potential.json'))
+
+        then:
+        run.code == 2
+        run.err.contains('--train-on must be energy or energy+forces, is force')
     }
 }
