@@ -146,12 +146,14 @@ workflow {
                     log.warn("no ro-crate-metadata.json: ${trouble}")
                 }
             }
+            def full = workflow.success ? '' : WorkFiles.full([workflow.launchDir, workflow.workDir, named(params.outdir)])
             log.info(
                 workflow.success && params.dry_run.toString() == 'true'
                     ? '\nAll is in order. The same command without --dry_run does it.'
                     : workflow.success
                     ? "\nDone in ${workflow.duration}. Results: ${params.outdir}${report}; what was run: ${params.outdir}/pipeline_info"
                     : (Campaign.lastWords(workflow.errorReport) ? "\nWhat went wrong: ${Campaign.lastWords(workflow.errorReport)}" : '') +
+                        (full ? "\n${full}" : '') +
                         "\nNot finished. What is done is kept: the same command with -resume goes on from there."
             )
         }

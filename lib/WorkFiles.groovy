@@ -11,6 +11,9 @@ class WorkFiles {
 
     static final String NOTE = '.cupel.sha256'
 
+    /** Below this many bytes the next task may not find room for its files. */
+    private static final long ROOM = 4 << 20
+
     /** What has changed since its task ended, one line each; empty when nothing has. */
     static List<String> problems(Path work) {
         if (work.fileSystem != Path.of('').fileSystem || !Files.isDirectory(work)) {
@@ -19,6 +22,15 @@ class WorkFiles {
         return folders(work).collectMany { Path group -> folders(group) }
             .findAll { Path task -> Files.isRegularFile(task.resolve(NOTE)) }
             .collectMany { Path task -> changed(task) }
+    }
+
+    /** Which of these folders lie on a disk with next to no room left, in a sentence, one folder of each disk; empty when there is room. */
+    static String full(List<Path> places) {
+        List<Path> full = places.collect { Path place -> place.toAbsolutePath().normalize() }
+            .findAll { Path place -> place.fileSystem == Path.of('').fileSystem && Files.isDirectory(place) }
+            .findAll { Path place -> Files.getFileStore(place).usableSpace < ROOM }
+            .unique { Path place -> Files.getFileStore(place) }
+        return full ? "The disk is full: less than ${ROOM >> 20} MB are left for ${full.join(' and ')}. Make room." : ''
     }
 
     private static List<Path> folders(Path folder) {
