@@ -59,11 +59,11 @@ grep -q 'All is in order' dry.log && [ "$(calculations dry.log)" -eq 0 ] || fail
 
 echo '--- 3. Run it'
 run | tee first.log
-labels=$(find labels -name '*.json' ! -name store.json | wc -l)
-[ "$labels" -gt 3 ] && [ "$(wc -l < "$site/starts.txt")" -ge "$labels" ] || fail "$labels labels are few"
+labels=$(find labels -name '*.xyz' | wc -l)
+[ "$labels" -gt 3 ] && [ "$(wc -l < "$site/starts.txt")" -eq "$labels" ] || fail "$labels labels of $(wc -l < "$site/starts.txt") calculations"
 [ "$(sort -u "$site/starts.txt")" = 'dft 2' ] || fail "VASP should have run in dft with two cores, and ran in: $(sort -u "$site/starts.txt")"
-awk 'NR > 1 { wrong += !/Partition=dft/ } END { exit wrong }' <(echo; grep -E ' Name=nf-[^ ]*_(RUN|IDENTIFY)_VASP' slurm/jobs.txt) &&
-    ! grep -vE ' Name=nf-[^ ]*_(RUN|IDENTIFY)_VASP' slurm/jobs.txt | grep -q Partition=dft || fail 'steps ran in the wrong queues'
+awk '{ wrong += (/ Name=nf-[^ ]*_(RUN|IDENTIFY)_VASP/ ? !/Partition=dft / : !/Partition=java /) } END { exit wrong || !NR }' slurm/jobs.txt ||
+    fail 'steps ran in the wrong queues'
 
 echo '--- 4. Look'
 [ -s results/campaign_01/report.html ] || fail 'no report'
