@@ -75,7 +75,9 @@ def calculate():
     # Without spin there is but one density to mix.
     mixer = {"sum": MixerSum, "difference": MixerDif}[asked["mixer"]] if unpaired else Mixer
     options = {}
+    smearing = asked["smearing"]
     if periodic:
+        smearing = asked["crystal_smearing"] or smearing
         options["kpts"] = {"density": asked["kpoint_density"], "gamma": True}
     else:
         options["symmetry"] = "off"
@@ -83,7 +85,7 @@ def calculate():
         mode=PW(asked["cutoff"]),
         xc=asked["functional"],
         spinpol=bool(unpaired),
-        occupations=FermiDirac(asked["smearing"], fixmagmom=bool(unpaired)),
+        occupations=FermiDirac(smearing, fixmagmom=bool(unpaired)),
         mixer=mixer(asked["mixing"], asked["mixing_history"], asked["mixing_weight"]),
         eigensolver=Davidson(asked["davidson_iterations"]),
         convergence={"density": asked["density_tolerance"], "energy": asked["energy_tolerance"]},

@@ -28,6 +28,9 @@ final class CompareBulk {
     /** Energies that scatter by more than this around their equation of state, in eV/atom, are worth a note. */
     private static final double SCATTER = 1e-3;
 
+    /** Standard errors of elastic constants above this, in GPa, are worth a note. */
+    private static final double WIDE = 2;
+
     static final String EQUATION_OF_STATE = "equation_of_state.csv";
     static final String POLYMORPHS = "polymorphs.csv";
     static final String ELASTIC_CONSTANTS = "elastic_constants.csv";
@@ -98,11 +101,12 @@ final class CompareBulk {
                         "how far from the lowest energy lattice constants count in the fit of the equation of state; if not"
                                 + " given, " + Decimals.shortest(BulkSettings.LABELS.fitRange()) + " for labels, "
                                 + Decimals.shortest(standard.fitRange()) + " for a potential or a model")
-                .option(
+                .optional(
                         "strain-degree",
                         "N",
-                        Integer.toString(standard.degree()),
-                        "degree of the polynomial in the strain whose square term gives an elastic constant");
+                        "degree of the polynomial in the strain whose square term gives an elastic constant; if not given, "
+                                + BulkSettings.LABELS.degree() + " for labels, " + standard.degree()
+                                + " for a potential or a model");
     }
 
     /** The settings of those options. */
@@ -114,7 +118,7 @@ final class CompareBulk {
                     arguments.has("fit-range") ? arguments.positive("fit-range") : standard.fitRange(),
                     arguments.positive("largest-strain"),
                     arguments.positive("strain-step"),
-                    arguments.integer("strain-degree", 2));
+                    arguments.has("strain-degree") ? arguments.integer("strain-degree", 2) : standard.degree());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
@@ -218,12 +222,13 @@ final class CompareBulk {
         List<List<Object>> constants = new ArrayList<>();
         ElasticConstants elastic = bulk.elastic();
         if (elastic != null) {
-            constants.add(List.of(source, "C11", number(elastic.c11())));
-            constants.add(List.of(source, "C12", number(elastic.c12())));
-            constants.add(List.of(source, "C44", number(elastic.c44())));
-            constants.add(List.of(source, "B", number(elastic.bulkModulus())));
+            constants.add(List.of(source, "C11", number(elastic.c11()), number(elastic.c11Error())));
+            constants.add(List.of(source, "C12", number(elastic.c12()), number(elastic.c12Error())));
+            constants.add(List.of(source, "C44", number(elastic.c44()), number(elastic.c44Error())));
+            constants.add(List.of(source, "B", number(elastic.bulkModulus()), number(elastic.bulkModulusError())));
         }
-        Outputs.csv(folder.resolve(ELASTIC_CONSTANTS), List.of("source", "constant", "value"), constants);
+        Outputs.csv(
+                folder.resolve(ELASTIC_CONSTANTS), List.of("source", "constant", "value", "standard_error"), constants);
 
         List<List<Object>> strains = new ArrayList<>();
         for (StrainPoint point : bulk.strains()) {
@@ -261,6 +266,16 @@ final class CompareBulk {
                     elastic.c12(),
                     elastic.c44(),
                     elastic.bulkModulus()));
+            if (Math.max(elastic.c11Error(), elastic.c44Error()) > WIDE) {
+                out.println(String.format(
+                        Locale.ROOT,
+                        "note: energies under strain scatter: standard errors %.1f, %.1f, %.1f, %.1f GPa; a metal may need a wider"
+                                + " smearing or more k-points",
+                        elastic.c11Error(),
+                        elastic.c12Error(),
+                        elastic.c44Error(),
+                        elastic.bulkModulusError()));
+            }
         }
         for (Polymorph polymorph : bulk.polymorphs()) {
             EquationOfState fit = polymorph.equationOfState();

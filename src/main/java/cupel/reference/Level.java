@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
  * <p>The order does not count: two levels are equal when their pairs are. Pairs whose key is {@code data.Au} or begins with
  * {@code data.Au.} (any chemical symbol) tell which data file was used for that element. A structure's level has those of
  * its own elements only ({@link #restrictedTo}), so that a label of gold does not depend on the copper file of a
- * calculation on an alloy; and only one that is periodic has {@code kpoint_density}, so that labels of clusters outlive another
- * choice for crystals. {@link #isCompatible} says how two such levels compare.
+ * calculation on an alloy; and only one that is periodic has {@code kpoint_density} and {@code crystal_smearing}, so that labels of
+ * clusters outlive another choice for crystals. {@link #isCompatible} says how two such levels compare.
  *
  * <p>A word without {@code =}, such as {@code gupta-cleri-rosato-1993}, is a level too: a bare name, compatible with itself alone.
  */
@@ -42,8 +42,10 @@ public final class Level {
     private static final Pattern VALUE = Pattern.compile("[^\\s\\p{Cntrl},=\"'\\\\]+");
     private static final Pattern NAME = Pattern.compile("[^\\s\\p{Cntrl}=\"'\\\\]+");
     private static final String DATA = "data.";
-    /** Of no account without a periodic direction. */
+    /** What every periodic structure has in its level, and no other. */
     private static final String KPOINT_DENSITY = "kpoint_density";
+    /** Of no account without a periodic direction. */
+    private static final Set<String> PERIODIC = Set.of(KPOINT_DENSITY, "crystal_smearing");
 
     private static final Set<String> SYMBOLS = symbols();
 
@@ -155,7 +157,7 @@ public final class Level {
             own.add(Elements.symbol(z));
         }
         boolean periodic = structure.cell().isPeriodic();
-        return without(key -> !isOf(own, key) || !periodic && key.equals(KPOINT_DENSITY));
+        return without(key -> !isOf(own, key) || !periodic && PERIODIC.contains(key));
     }
 
     /** The level without the data files of elements other than these chemical symbols. */
@@ -218,7 +220,9 @@ public final class Level {
             String mine = pairs.get(key);
             String others = other.pairs.get(key);
             boolean oneSided = mine == null || others == null;
-            if (oneSided ? elementOf(key) == null && !key.equals(KPOINT_DENSITY) : !mine.equals(others)) {
+            boolean ofCrystals = PERIODIC.contains(key)
+                    && (!pairs.containsKey(KPOINT_DENSITY) || !other.pairs.containsKey(KPOINT_DENSITY));
+            if (oneSided ? elementOf(key) == null && !ofCrystals : !mine.equals(others)) {
                 differences.add(key + " is " + (mine == null ? "not given" : mine) + " and "
                         + (others == null ? "not given" : others));
             }

@@ -110,6 +110,22 @@ class LevelSpec extends Specification {
         coarse.differences(fine) == ['kpoint_density is 3.5 and 7.0']
     }
 
+    def "clusters outlive another smearing of crystals, and crystals of two smearings do not meet"() {
+        given:
+        def before = Level.parse('engine=a,kpoint_density=7.0,data.Au=1')
+        def wide = Level.parse('engine=a,kpoint_density=7.0,crystal_smearing=0.2,data.Au=1')
+        def cluster = wide.restrictedTo(Structure.cluster(79, 0, 0, 0))
+
+        expect:
+        cluster.toString() == 'engine=a,data.Au=1'
+        cluster.isCompatible(wide) && wide.isCompatible(cluster) && cluster.isCompatible(before)
+        cluster.union(wide) == wide
+
+        and:
+        before.differences(wide) == ['crystal_smearing is not given and 0.2']
+        wide.differences(before) == ['crystal_smearing is 0.2 and not given']
+    }
+
     def "the union finds what pairs alone would miss"() {
         given:
         def au = Level.parse('engine=a,data.Au=1')

@@ -5,13 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The three elastic constants of a cubic crystal, in GPa.
+ * The three elastic constants of a cubic crystal, in GPa, and their standard errors: what follows from the scatter of energies around
+ * the polynomials that were fitted to them, NaN where these go through all points.
  *
  * @param c11 C11
  * @param c12 C12
  * @param c44 C44
+ * @param c11Error standard error of C11
+ * @param c12Error standard error of C12
+ * @param c44Error standard error of C44
+ * @param bulkModulusError standard error of (C11 + 2 C12) / 3
  */
-public record ElasticConstants(double c11, double c12, double c44) {
+public record ElasticConstants(
+        double c11,
+        double c12,
+        double c44,
+        double c11Error,
+        double c12Error,
+        double c44Error,
+        double bulkModulusError) {
+
+    /** A modulus and its standard error, GPa. */
+    private record Modulus(double value, double error) {}
 
     /**
      * By least squares through energies under the three strains: the coefficient of δ² of a polynomial in δ.
@@ -21,13 +36,20 @@ public record ElasticConstants(double c11, double c12, double c44) {
      * @throws IllegalArgumentException when a strain has too few points
      */
     public static ElasticConstants fit(List<StrainPoint> points, int degree) {
-        double difference = modulus(Strain.TETRAGONAL, points, degree);
-        double sum = modulus(Strain.VOLUMETRIC, points, degree);
+        Modulus difference = modulus(Strain.TETRAGONAL, points, degree); // C11 - C12
+        Modulus sum = modulus(Strain.VOLUMETRIC, points, degree); // C11 + 2 C12
+        Modulus shear = modulus(Strain.SHEAR, points, degree);
         return new ElasticConstants(
-                (sum + 2 * difference) / 3, (sum - difference) / 3, modulus(Strain.SHEAR, points, degree));
+                (sum.value + 2 * difference.value) / 3,
+                (sum.value - difference.value) / 3,
+                shear.value,
+                Math.hypot(sum.error, 2 * difference.error) / 3,
+                Math.hypot(sum.error, difference.error) / 3,
+                shear.error,
+                sum.error / 3);
     }
 
-    private static double modulus(Strain strain, List<StrainPoint> points, int degree) {
+    private static Modulus modulus(Strain strain, List<StrainPoint> points, int degree) {
         List<StrainPoint> own = new ArrayList<>();
         double largest = 0;
         for (StrainPoint point : points) {
@@ -54,7 +76,9 @@ public record ElasticConstants(double c11, double c12, double c44) {
                         + own.get(k).delta() + " is " + y[k]);
             }
         }
-        return Polynomial.fit(x, y, degree)[2] / (largest * largest) / strain.factor() * Units.GIGAPASCAL;
+        Polynomial.Fit fit = Polynomial.fitted(x, y, degree);
+        double unit = Units.GIGAPASCAL / (largest * largest) / strain.factor();
+        return new Modulus(fit.coefficients()[2] * unit, fit.standardErrors()[2] * unit);
     }
 
     /** (C11 + 2 C12) / 3 in GPa. */

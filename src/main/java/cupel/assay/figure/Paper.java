@@ -405,12 +405,19 @@ public final class Paper {
                 List<String> cells = new ArrayList<>(List.of(source));
                 for (String constant : constants) {
                     Table one = elastic.where("source", source).where("constant", constant);
-                    cells.add(one.isEmpty() ? "" : number(one.rows().get(0).number("value")));
+                    cells.add(one.isEmpty() ? "" : withError(one));
                 }
                 rows.add(cells);
             }
             markdown(columns, rows);
         }
+    }
+
+    /** The value of an elastic constant, with its standard error where there is one to speak of. */
+    private static String withError(Table one) {
+        Table.Row row = one.rows().get(0);
+        double error = one.columns().contains("standard_error") ? row.number("standard_error") : Double.NaN;
+        return number(row.number("value")) + (error >= 0.05 ? String.format(Locale.ROOT, " ± %.1f", error) : "");
     }
 
     private void beside(List<Beside> rows, String id, Table.Row row, String column) {

@@ -25,6 +25,11 @@ public interface Engine {
     /** Keys of the settings that the energy of a structure depends on: those of the level of theory. No rung may change them. */
     Set<String> physics();
 
+    /** Whether a setting of {@link #physics} is switched off by this value, and therefore is not named in the level. */
+    default boolean isOff(String key, JsonNode value) {
+        return false;
+    }
+
     /**
      * Checks what types alone do not tell.
      *

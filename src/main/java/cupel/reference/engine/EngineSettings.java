@@ -130,7 +130,7 @@ public record EngineSettings(Engine engine, List<ObjectNode> rungs) {
     public Map<String, String> physics() {
         Map<String, String> physics = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : rungs.get(0).properties()) {
-            if (engine.physics().contains(field.getKey())) {
+            if (engine.physics().contains(field.getKey()) && !engine.isOff(field.getKey(), field.getValue())) {
                 physics.put(field.getKey(), text(field.getValue()));
             }
         }

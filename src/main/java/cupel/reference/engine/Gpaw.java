@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  */
 final class Gpaw implements Engine {
 
+    private static final String CRYSTAL_SMEARING = "crystal_smearing";
+
     private static final Pattern CLOCK = Pattern.compile(
             "(?i)^(date|arch|pid|cwd|python|gpaw|_gpaw|ase|numpy|scipy|libxc|units|cores|omp\\w*|openmp|user):|timing|memory usage"
                     + "|^\\s*\\S.*\\d+\\.\\d{3}\\s+\\d+\\.\\d{3}\\s+\\d+\\.\\d% |^total:|^ *File \"|Traceback");
@@ -43,10 +45,17 @@ final class Gpaw implements Engine {
                 "cutoff",
                 "vacuum",
                 "kpoint_density",
+                CRYSTAL_SMEARING,
                 "smearing",
                 "spin",
                 "density_tolerance",
                 "energy_tolerance");
+    }
+
+    /** Labels that were made before there was this setting keep their level. */
+    @Override
+    public boolean isOff(String key, JsonNode value) {
+        return key.equals(CRYSTAL_SMEARING) && value.doubleValue() == 0;
     }
 
     @Override
@@ -69,6 +78,7 @@ final class Gpaw implements Engine {
                 "mixing_weight")) {
             SettingChecks.positive(settings, key);
         }
+        SettingChecks.between(settings, CRYSTAL_SMEARING, 0, 10);
         SettingChecks.atLeast(settings, "mixing_history", 1);
         SettingChecks.atLeast(settings, "davidson_iterations", 1);
         SettingChecks.atLeast(settings, "max_iterations", 1);

@@ -215,7 +215,7 @@ class BulkPropertiesSpec extends Specification {
             stage.polymorph(Crystal.FCC).latticeConstant(), STANDARD), -9000d)
         def bulk = BulkProperties.ofLabels(first + second, 'all.xyz', BulkSettings.LABELS)
 
-        then: 'within what another middle of the lattice constants does to a fit'
+        then: 'within what another middle of the lattice constants and the fourth power of strains do to a fit'
         first.size() == 45
         second.size() == 25
         bulk.element() == 79
@@ -227,8 +227,8 @@ class BulkPropertiesSpec extends Specification {
                 Math.abs(bulk.energyAboveFcc(one) - model.energyAboveFcc(other)) < 5e-4d &&
                 Math.abs(bulk.cohesiveEnergy(one) - model.cohesiveEnergy(other)) < 5e-4d
         }
-        Math.abs(bulk.elastic().c11() - model.elastic().c11()) < 0.5d
-        Math.abs(bulk.elastic().c12() - model.elastic().c12()) < 0.5d
+        Math.abs(bulk.elastic().c11() - model.elastic().c11()) < 2d
+        Math.abs(bulk.elastic().c12() - model.elastic().c12()) < 2d
         Math.abs(bulk.elastic().c44() - model.elastic().c44()) < 0.5d
     }
 

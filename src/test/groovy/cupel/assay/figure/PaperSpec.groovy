@@ -49,7 +49,7 @@ class PaperSpec extends Specification {
         paper.comparison().rows().every { row ->
             page.contains("| ${Names.markdown(row.text('source'))} | ${row.text('paper')} | ${row.text('ours')} | ")
         }
-        page.contains('| potential | 180.2 |  |')
+        page.contains('| potential | 180.2 ± 1.3 |  |')
         page.contains('| potential | 2 | 0.0125 | 0.05 |') // the dot of 0.0125 ends nothing
         page.contains('| potential | 1 | 0 of 1 | 2 | 0.35 |')
         page.contains('The level of theory of the labels is not noted')

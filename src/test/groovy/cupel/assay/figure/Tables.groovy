@@ -38,9 +38,9 @@ potential,fcc,4.19,0,2.9,140
 potential,bcc,3.35,0.03,2.87,
 gupta,fcc,4.07,0,,
 ''',
-        'elastic_constants.csv' : '''source,constant,value
-potential,C11,180.25
-potential,C44,
+        'elastic_constants.csv' : '''source,constant,value,standard_error
+potential,C11,180.25,1.25
+potential,C44,,
 ''',
         'replicas.csv'          : '''arm,campaign,seed,generation,labels,pool,energy_mae,force_mae
 direct_energy,direct_energy_01,1,1,1,1,400,900

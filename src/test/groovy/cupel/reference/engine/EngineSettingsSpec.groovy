@@ -156,6 +156,12 @@ class EngineSettingsSpec extends Specification {
         '{"mixing": 0.3}'     | '{"ladder": []}'       || '300'
     }
 
+    def "a setting that is off is not named"() {
+        expect:
+        !of('{"crystal_smearing": 0}').physics().containsKey('crystal_smearing')
+        of('{"crystal_smearing": 0.20}').physics().crystal_smearing == '0.2'
+    }
+
     def "another #key is another physics"() {
         expect:
         of("""{"$key": $value}""").physics() != of('{}').physics()
@@ -167,6 +173,7 @@ class EngineSettingsSpec extends Specification {
         'vacuum'            | '5'
         'kpoint_density'    | '2.5'
         'smearing'          | '0.1'
+        'crystal_smearing'  | '0.1'
         'spin'              | '1'
         'density_tolerance' | '1e-5'
         'energy_tolerance'  | '1e-5'
