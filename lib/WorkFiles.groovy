@@ -24,6 +24,11 @@ class WorkFiles {
             .collectMany { Path task -> changed(task) }
     }
 
+    /** A file's path in the folder of its task: the same in every run, which the folder's own name is not. */
+    static String inTask(Path file) {
+        return file.toString().replaceFirst('^.*/[0-9a-f]{2}/[0-9a-f]{30}/', '')
+    }
+
     /** Which of these folders lie on a disk with next to no room left, in a sentence, one folder of each disk; empty when there is room. */
     static String full(List<Path> places) {
         List<Path> full = places.collect { Path place -> place.toAbsolutePath().normalize() }

@@ -128,8 +128,8 @@ workflow PROPERTIES {
         )
     }
 
-    // Costs when all else is done.
-    ch_all = ch_tables.toSortedList { path -> path.toUriString() }
+    // Costs when all else is done. In an order that the next run has too.
+    ch_all = ch_tables.toSortedList { path -> WorkFiles.inTask(path) }
     SUM_COSTS(settings.trace, ch_all.map { tables -> tables.size() }, jars.compare)
     WRITE_PAPER(ch_all.combine(SUM_COSTS.out.tables).map { all -> all.flatten() }, jars.compare)
 

@@ -88,6 +88,10 @@ class PropertiesPipelineSpec extends Specification {
         ['energy_correlation', 'isomers', 'equation_of_state', 'minima', 'growth', 'lindemann', 'cost', 'label_economy'].every {
             run.result("paper/figures/${it}.svg").length() > 2000 && run.result("paper/figures/${it}.png").length() > 2000
         }
+
+        and: 'in an order that does not depend on the names of work folders'
+        def sources = table('paper/tables/polymorphs.csv')*.source.unique()
+        sources.size() >= 4 && sources == sources.toSorted()
     }
 
     def "with -resume nothing is computed again but the costs, and the page with them"() {
