@@ -49,7 +49,7 @@ for n in "$@"; do
     java -jar target/label.jar prepare --engine xtb --identity "$identity" --structures "$work/$n.xyz" \
         --batch-size "$count" --output-dir "$work/$n" > "$work/log"
     cpu=$({ time bin/label_batch.sh "$work/$n/batch_0000" --timeout 600 \
-        --converged engine.out 'convergence criteria satisfied' -- 'xtb in.xyz $(cat xtb.args)' > "$work/log"; } 2>&1)
+        --converged engine.out ':: total energy +-' -- 'xtb in.xyz $(cat xtb.args)' > "$work/log"; } 2>&1)
     summary=$(java -jar target/label.jar parse --batch "$work/$n/batch_0000" --output "$work/answers.xyz")
     echo "$n $count $summary $cpu" |
         awk '{ printf "%5d %10d %8d %7d %22.3f\n", $1, $2, $3, $5, ($(NF - 1) + $NF) / $2 }'

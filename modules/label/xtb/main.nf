@@ -47,8 +47,9 @@ process RUN_XTB {
     # Debian's xtb finds its parameter files there; others set XTBPATH themselves.
     if [ -z "\${XTBPATH:-}" ] && [ -d /usr/share/xtb ]; then export XTBPATH=/usr/share/xtb; fi
     ulimit -s unlimited 2> /dev/null || true
+    # What shows convergence: xtb prints the sum only then. One above zero is tried again, see docs/reference.md.
     label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
-        --converged engine.out 'convergence criteria satisfied' \\
+        --converged engine.out ':: total energy +-' \\
         --scratch 'xtbrestart wbo charges xtbtopo.mol .xtboptok gfnff_*' \\
         -- '${command}'
     """

@@ -184,6 +184,12 @@ final class Xtb implements Engine {
                             + (data.size() < expected ? ": it is cut off" : ""));
         }
         double energy = EngineLog.number(data.get(1), "energy") * Units.HARTREE;
+        if (n == 1 && energy >= 0) {
+            throw new Refused(
+                    LabelFailure.Kind.NOT_CONVERGED,
+                    "the energy of an isolated atom is above zero, " + data.get(1)
+                            + " hartree: xtb does so now and then where no orbital is empty, as in helium and fluorine");
+        }
         double[] forces = new double[3 * n];
         for (int k = 0; k < 3 * n; k++) {
             forces[k] = EngineLog.forceOf(EngineLog.number(data.get(2 + k), "gradient of atom " + (k / 3 + 1)));

@@ -68,7 +68,7 @@ class EngineRun {
 
     private List<String> convergence() {
         engine.name() == 'gpaw' ? ['--converged', 'result.json', '"converged": true'] :
-            ['--converged', 'engine.out', 'convergence criteria satisfied']
+            ['--converged', 'engine.out', ':: total energy +-']
     }
 
     private String command() {

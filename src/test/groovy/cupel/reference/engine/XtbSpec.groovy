@@ -207,6 +207,21 @@ class XtbSpec extends Specification {
         'a force is beyond belief'       : { line(it, 14, '       2.000000000000') },
         'the energy is beyond belief'    : { line(it, 7, '     -33.856321000000') }]
 
+    def "an isolated atom above zero is refused, as xtb gives helium and fluorine now and then"() {
+        given: 'what xtb 6.5.1 wrote for helium: 3600 hartree too much'
+        def batch = copy()
+        line(batch.resolve('0001/rung_1'), 7, '   3598.374135314366')
+
+        when:
+        def answer = Batches.parse(batch, [:], SanityWindow.FINITE).structures()[1]
+
+        then:
+        answer.label() == null
+        answer.info().failure == 'not_converged'
+        answer.info().reason == 'the energy of an isolated atom is above zero, 3598.374135314366 hartree:' +
+            ' xtb does so now and then where no orbital is empty, as in helium and fluorine'
+    }
+
     def "the window can be changed"() {
         expect:
         labelled(new SanityWindow(-1000, 1000, 1e6d)) == ['triangle', 'atom', 'collapsed']
