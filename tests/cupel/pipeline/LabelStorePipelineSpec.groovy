@@ -183,7 +183,7 @@ class LabelStorePipelineSpec extends Specification {
                 1/* | 13/*) xtb in.xyz $(cat xtb.args) ;;
                 */batch_0000/0000/*) sleep 60 ;;
                 */batch_0000/0001/*) echo "*** convergence criteria cannot be satisfied within 1 iterations ***"; exit 128 ;;
-                */batch_0001/0000/*) echo ":: total energy -1"; head -c 3000 /dev/urandom; head -c 3000 /dev/urandom > in.engrad ;;
+                */batch_0001/0000/*) printf "%s\n" "convergence criteria satisfied" ":: total energy -1"; head -c 3000 /dev/urandom; head -c 3000 /dev/urandom > in.engrad ;;
                 */batch_0001/0001/*) xtb in.xyz $(cat xtb.args); sed -i '0,/^ *-[0-9.]*$/s//  NaN/' in.engrad ;;
                 *) xtb in.xyz $(cat xtb.args) ;;
             esac
