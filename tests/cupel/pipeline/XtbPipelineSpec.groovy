@@ -1,6 +1,7 @@
 package cupel.pipeline
 
 import cupel.structure.ExtendedXyz
+import groovy.json.JsonSlurper
 import java.nio.file.Path
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
@@ -54,5 +55,8 @@ class XtbPipelineSpec extends Specification {
         binding(seeds.find { it.size() == 8 }) > 1 && binding(seeds.find { it.size() == 8 }) < 5
         labelled.every { Math.abs(binding(it)) < 15 }
         run.result('pipeline_info/versions.tsv').text =~ /reference\txtb\tversion=[\d.]+/
+
+        and: 'nothing was held out from the networks of the final potential'
+        new JsonSlurper().parse(run.result('campaign_01/potential.json')).provenance.members*.held_out_structures == [0, 0]
     }
 }
