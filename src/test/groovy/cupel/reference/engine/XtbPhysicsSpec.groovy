@@ -10,7 +10,7 @@ import spock.lang.TempDir
 /** What takes longer with the real xtb. */
 class XtbPhysicsSpec extends Specification {
 
-    /** Helium and fluorine: one run in three comes out 3600 hartree too high, and is refused. */
+    /** Helium and fluorine: one run in four comes out 3600 hartree too high, and is refused. */
     static final List<Integer> SOMETIMES_ABOVE_ZERO = [2, 9]
 
     @TempDir
@@ -31,6 +31,7 @@ class XtbPhysicsSpec extends Specification {
         then:
         answers.findAll { it.label() == null }*.atomicNumber(0) - SOMETIMES_ABOVE_ZERO == [25, 42]
         answers.findAll { it.label() == null }*.info()*.failure.every { it == 'not_converged' }
+        answers.findAll { it.label() == null && it.atomicNumber(0) in SOMETIMES_ABOVE_ZERO }*.info()*.reason.every { it.contains('above zero') }
         answers.findAll { it.label()?.energy() >= 0 || it.label()?.forces()?.any { it != 0 } }*.atomicNumber(0) == []
     }
 
