@@ -128,7 +128,7 @@ final class Xtb implements Engine {
         String version = EngineLog.firstGroup(VERSION, out);
         try {
             requireGoodEnd(out, exitStatus);
-            return Answer.labelled(readEngrad(folder.resolve("in.engrad"), structure), version);
+            return Answer.labelled(readEngrad(folder.resolve("in.engrad"), structure, ceiling(settings)), version);
         } catch (Refused e) {
             return e.answer(EngineLog.tail(CLOCK, out, EngineLog.lines(folder.resolve("engine.err"))), version);
         }
@@ -157,10 +157,18 @@ final class Xtb implements Engine {
     }
 
     /**
+     * What the energy of an isolated atom stays below, in eV. xtb 6.5.1 adds 3600 hartree at random where no orbital is empty, to ions
+     * as well; GFN1 gives H+ and Li+ rightly some tenths of a hartree.
+     */
+    private static double ceiling(JsonNode settings) {
+        return settings.get("charge").intValue() > 0 ? 1000 * Units.HARTREE : 0;
+    }
+
+    /**
      * The file in.engrad: between comments, the number of atoms; the energy in hartree; the gradient in hartree/bohr, a
      * number a line; atomic number and coordinates in bohr, an atom a line.
      */
-    private static Label readEngrad(Path file, Structure structure) throws Refused {
+    private static Label readEngrad(Path file, Structure structure, double ceiling) throws Refused {
         List<String> data = new ArrayList<>();
         for (String line : EngineLog.lines(file)) {
             if (!line.isBlank() && !line.startsWith("#")) {
@@ -184,7 +192,7 @@ final class Xtb implements Engine {
                             + (data.size() < expected ? ": it is cut off" : ""));
         }
         double energy = EngineLog.number(data.get(1), "energy") * Units.HARTREE;
-        if (n == 1 && energy >= 0) {
+        if (n == 1 && energy >= ceiling) {
             throw new Refused(
                     LabelFailure.Kind.NOT_CONVERGED,
                     "the energy of an isolated atom is above zero, " + data.get(1)

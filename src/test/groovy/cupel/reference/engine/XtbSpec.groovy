@@ -222,6 +222,23 @@ class XtbSpec extends Specification {
             ' xtb does so now and then where no orbital is empty, as in helium and fluorine'
     }
 
+    def "an isolated cation may lie above zero, but not by 1000 hartree: #energy"() {
+        given: 'what xtb 6.5.1 says of Li+, and of He+, rightly and 3600 hartree too high'
+        def batch = copy()
+        def file = batch.resolve('batch.json')
+        replace(file, '"charge" : 0', '"charge" : 1')
+        line(batch.resolve('0001/rung_1'), 7, energy)
+
+        expect:
+        (Batches.parse(batch, [:], SanityWindow.FINITE).structures()[1].label() != null) == labelled
+
+        where:
+        energy               || labelled
+        '0.136916666667'     || true
+        '-0.042242842817'    || true
+        '3599.957757157183'  || false
+    }
+
     def "the window can be changed"() {
         expect:
         labelled(new SanityWindow(-1000, 1000, 1e6d)) == ['triangle', 'atom', 'collapsed']
