@@ -10,10 +10,10 @@ class Campaign {
      * @return maps with arm (the beginning of its campaigns' names), samplers, select, train_on and replicas
      */
     static List<Map> arms(Map params) {
-        if (!params.arms) {
-            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: trainOn(params), replicas: params.replicas as int]]
+        if (params.arms == null) {
+            return [[arm: params.campaign_name, samplers: samplers(params.sampler), select: params.select, train_on: trainOn(params), replicas: params.replicas]]
         }
-        List<Map> arms = params.arms.toString().split(',').collect { String text ->
+        List<Map> arms = params.arms.split(',').collect { String text ->
             List<String> parts = text.trim().tokenize(':')
             String kind = parts.head()
             String number = parts.find { String part -> part.isInteger() }
@@ -23,7 +23,7 @@ class Campaign {
                 samplers: samplers(kind == 'random' ? 'random' : params.sampler),
                 select: kind == 'random' ? 'direct' : kind,
                 train_on: trainOn,
-                replicas: (number ?: params.replicas) as int,
+                replicas: number ? number as int : params.replicas,
             ]
         }
         return arms.unique { Map arm -> arm.arm }
@@ -38,6 +38,11 @@ class Campaign {
         return sampler == 'mixed' ? ['metropolis', 'nested'] : [sampler]
     }
 
+    /** What a campaign is called, and the folder of its results: its arm and its random seed. */
+    static String name(Map arm, int seed) {
+        return String.format('%s_%02d', arm.arm, seed)
+    }
+
     /** The same campaign at this generation, with the folders that its results lie in. */
     static Map generation(Map meta, int generation) {
         String name = String.format('generation_%03d', generation)
@@ -48,26 +53,38 @@ class Campaign {
         ]
     }
 
-    /**
-     * What a walker does: samplers change from walker to walker. Once all samplers have had their turn, the next walkers
-     * begin with the next temperature and confinement; their walks then take these in turn.
-     */
-    static Map walk(int walker, List<String> samplers, Map settings) {
-        int turn = (walker - 1).intdiv(samplers.size())
-        return [
-            sampler: samplers[(walker - 1) % samplers.size()],
-            temperature: beginningWith(settings.temperatures, turn),
-            confinement: beginningWith(settings.confinements, turn),
-        ]
+    /** Every campaign that begins with the labels of a seed structure, of all or, with a number, of that one: its number is its random seed. */
+    static List<Map> starts(List<Map> arms, int firstSeed, Integer ofReplica) {
+        return arms.collectMany { Map arm ->
+            List<Integer> replicas = (1..arm.replicas).findAll { int replica -> ofReplica == null || replica == ofReplica }
+            return replicas.collect { int replica ->
+                int seed = firstSeed + replica - 1
+                return arm.subMap(['arm', 'samplers', 'select', 'train_on']) + [campaign: name(arm, seed), seed: seed]
+            }
+        }
     }
 
-    private static String beginningWith(List<String> values, int first) {
-        return (0..<values.size()).collect { int i -> values[(first + i) % values.size()] }.join(',')
+    /** A potential that is there already, as if it came of a campaign. */
+    static Map alone(Map params) {
+        return [id: 'potential', arm: 'potential', campaign: 'potential', seed: params.seed, train_on: trainOn(params)]
     }
 
-    /** The files to learn: the pool, and with all the labels also those that did not join it. */
-    static List<Path> lessons(Path pool, List<Path> before, boolean all) {
-        return [pool] + (all ? before.findAll { Path path -> path.name.endsWith('_labelled.xyz') && path.size() > 0 } : [])
+    /** One seed structure for each replica, in the order of their names. */
+    static List<List> ownSeeds(List<Path> files, int replicas) {
+        if (files.size() < replicas) {
+            throw new IllegalArgumentException(
+                "--own_seeds with ${replicas} replicas needs as many seed structures; there are ${files.size()} that differ")
+        }
+        List<Path> sorted = files.toSorted { Path path -> path.name }
+        return (1..replicas).collect { int replica ->
+            String name = sorted[replica - 1].baseName
+            return [[id: name, labels: "seeds/${name}".toString(), replica: replica], sorted[replica - 1]]
+        }
+    }
+
+    /** The campaign at its end. */
+    static Map finished(Map meta) {
+        return meta.subMap(['arm', 'campaign', 'seed', 'train_on']) + [id: meta.campaign, generations: meta.generation]
     }
 
     /** Whether the stop rule has ended the campaign. */
@@ -112,29 +129,14 @@ class Campaign {
         xyz.withReader { reader -> reader.lines().filter { String line -> line.contains('Properties=') }.count() as int }
     }
 
-    /** What to say when nothing can go on, for these calculations failed. */
-    static String hopeless(String what, Path failed) {
-        List<String> reasons = failed.readLines().findAll { String line -> line.contains('Properties=') }.collect { String line ->
-            def (reason, log) = ['reason', 'log'].collect { String note ->
-                def found = line =~ / ${note}=(?:"((?:[^"\\]|\\.)*)"|(\S+))/
-                found ? found[0][1] ?: found[0][2] : null
-            }
-            reason + (log ? "\n  the last that was said: ${log}" : '')
-        }.unique()
-        return "${what}:\n  ${reasons.take(3).join('\n  ')}\n" +
-            'Other settings may help (--reference_settings), or more time (--label_timeout); then the same command with -resume.'
-    }
-
     /** What a campaign would do, for a dry run. */
     static String plan(Map params) {
-        int walks = (params.walkers as int) * (params.walks as int)
-        int each = (params.cycles as int).intdiv(params.output_every as int)
-        int most = [walks * each, params.max_candidates as Integer].findAll().min()
+        int walks = params.walkers * params.walks
         List<Map> arms = arms(params)
         List<String> ends = ["${params.patience} generations in a row with nothing added".toString()]
         [max_labels: 'reference calculations', max_label_hours: 'core-hours of reference calculations', max_generations: 'generations'].each {
             String name, String what ->
-                if (params[name]) {
+                if (params[name] != null) {
                     ends << "${params[name]} ${what}".toString()
                 }
         }
@@ -144,7 +146,7 @@ class Campaign {
             "  reference    ${params.reference}" + (params.reference_settings ? " with ${params.reference_settings}" : ''),
             "  label store  ${params.label_store ?: 'none: without --label_store labels are found again by -resume alone'}",
             "  generation   trains ${params.folds ?: 10} networks on the pool, ${walks} walks (${params.sampler}) on ${params.sizes} atoms,",
-            "               at most ${most} structures to the reference",
+            "               at most ${Options.mostPerGeneration(params)} structures to the reference",
             "  ends after   ${ends.join(', or ')}",
             "  campaigns    ${arms.collect { Map arm -> "${arm.replicas} ${arm.arm}" }.join(', ')}, results in ${params.outdir}",
         ].join('\n')
@@ -174,6 +176,11 @@ class Campaign {
         }
         return "${meta.campaign}  final potential: ${file}${errors}\n" +
             "${indent}to use it: java -jar target/compare.jar predict --potential ${file} --structures mine.xyz --output predicted.xyz"
+    }
+
+    /** Where the figures and tables of a measured potential are. */
+    static String paperLine(Object outdir) {
+        return "figures, tables, and what they say beside the paper: ${outdir}/paper/paper.md".toString()
     }
 
     /** What a tool said before it ended with an error, from Nextflow's report of it: its last lines, or nothing. */

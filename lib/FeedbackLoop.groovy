@@ -5,48 +5,62 @@ import nextflow.extension.CH
 import nextflow.extension.DataflowHelper
 
 /**
- * The way back of an active-learning loop: a channel that the loop reads from and that is fed with what the loop
- * itself gives out.
+ * A channel that is fed with what comes out of the processes that read it: the way back of a loop.
  *
  * <pre>
- *   def loop = new FeedbackLoop(2)           // two campaigns
- *   loop.feed(ch_starts)                     // each comes in once,
- *   PASS(loop.campaigns())
- *   loop.feed(PASS.out.unfinished)           // goes round by itself, waiting for nobody,
- *   loop.release(PASS.out.finished)          // and leaves; when the last one has left, the channel closes
+ *   def loop = new FeedbackLoop()
+ *   loop.enter(ch_starts)                    // each item comes in once,
+ *   PASS(loop.items())
+ *   loop.goRound(PASS.out.unfinished)        // goes round by itself, as often as it has to, waiting for no other,
+ *   loop.leave(PASS.out.finished)            // and leaves. When all that came in have left, the channel closes.
  * </pre>
  *
- * Nextflow's own recurse makes every campaign wait for the slowest one, and hangs when something inside collects.
+ * An item must come out of each pass exactly once, to go round or to leave: one that is lost keeps the channel open, and one that comes
+ * out twice closes it too early.
+ *
+ * <p>Nextflow's own recurse makes every item wait for the slowest one, and hangs when something inside collects.
  */
 class FeedbackLoop {
 
     private final DataflowWriteChannel queue = CH.create()
-    private final AtomicInteger active
 
-    /** @param campaigns how many will come in, at least 1 */
-    FeedbackLoop(int campaigns) {
-        if (campaigns < 1) {
-            throw new IllegalArgumentException("illegal number of campaigns: ${campaigns}, must be at least 1")
-        }
-        active = new AtomicInteger(campaigns)
-    }
+    /** Items inside, and entrances that are still open. */
+    private final AtomicInteger open = new AtomicInteger()
 
-    /** What goes round, one element for each campaign and pass. */
-    DataflowWriteChannel campaigns() {
+    /** What goes round, one element for each item and pass. */
+    DataflowWriteChannel items() {
         return queue
     }
 
-    /** Sends all elements of a channel round (again). The end of the channel does not end the loop. */
-    void feed(source) {
-        DataflowHelper.subscribeImpl(CH.getReadChannel(source), [onNext: { element -> queue.bind(element) }])
+    /** All elements of a channel come in. */
+    void enter(source) {
+        open.incrementAndGet()
+        subscribe(source, [
+            onNext: { element ->
+                open.incrementAndGet()
+                queue.bind(element)
+            },
+            onComplete: { closeOne() },
+        ])
     }
 
-    /** Each element of the channel is a campaign that has left; the last one closes the loop. */
-    void release(source) {
-        DataflowHelper.subscribeImpl(CH.getReadChannel(source), [onNext: { element ->
-            if (active.decrementAndGet() == 0) {
-                queue.bind(Channel.STOP)
-            }
-        }])
+    /** All elements of a channel go round once more. The end of that channel does not end the loop. */
+    void goRound(source) {
+        subscribe(source, [onNext: { element -> queue.bind(element) }])
+    }
+
+    /** Each element of a channel is an item that has left. */
+    void leave(source) {
+        subscribe(source, [onNext: { closeOne() }])
+    }
+
+    private void closeOne() {
+        if (open.decrementAndGet() == 0) {
+            queue.bind(Channel.STOP)
+        }
+    }
+
+    private static void subscribe(source, Map<String, Closure> events) {
+        DataflowHelper.subscribeImpl(CH.getReadChannel(source), events)
     }
 }

@@ -14,8 +14,15 @@ class WorkFiles {
     /** Below this many bytes the next task may not find room for its files. */
     private static final long ROOM = 4 << 20
 
-    /** What has changed since its task ended, one line each; empty when nothing has. */
-    static List<String> problems(Path work) {
+    /** Ends a run with -resume that would go on from files that are not what they were. */
+    static void check(Object workflow) {
+        List<String> damaged = workflow.resume ? problems(workflow.workDir) : []
+        if (damaged) {
+            Refusal.end("these files in the work folder are not what they were, so that -resume cannot go on from them:\n  ${damaged.join('\n  ')}")
+        }
+    }
+
+    private static List<String> problems(Path work) {
         if (work.fileSystem != Path.of('').fileSystem || !Files.isDirectory(work)) {
             return []
         }

@@ -1,28 +1,28 @@
-include { PREPARE_SEEDS      } from '../modules/prepare_seeds'
-include { IDENTIFY_REFERENCE } from '../subworkflows/identify_reference'
-include { LABEL_ATOMS        } from '../subworkflows/label_atoms'
-include { LABEL_STRUCTURES   } from '../subworkflows/label_structures'
+include { PREPARE_REFERENCE } from '../subworkflows/prepare_reference'
+include { LABEL_STRUCTURES  } from '../subworkflows/label_structures'
 
 // Reference labels for structures of one's own, a test set for instance: no campaign, but all of its care.
 workflow LABELLING {
     take:
-    structures // path: structures to label, extended XYZ
-    reference  // map:  engine, builtin, handoff, settings_file, files, handoff_dir, handoff_level
-    jar        // path: label.jar
+    structures // path:   structures to label
+    reference  // map:    engine, builtin, handoff, settings_file, files, handoff_dir, handoff_level, options as of LABEL_STRUCTURES
+    options    // map:    seeds (string)
+    outdir     // string: where the results will be, for people
+    jar        // path:   label.jar
 
     main:
-    ch_structures = channel.value([[id: 'structures', labels: 'labels/structures'], structures])
-    if (reference.builtin || reference.handoff) {
-        LABEL_STRUCTURES(ch_structures, reference, channel.value([]), channel.value([]), jar)
-    } else {
-        PREPARE_SEEDS(structures, [], jar)
-        IDENTIFY_REFERENCE(reference, PREPARE_SEEDS.out.atoms, jar)
-        identified = reference + [settings: IDENTIFY_REFERENCE.out.settings, identity: IDENTIFY_REFERENCE.out.identity]
-        LABEL_ATOMS(PREPARE_SEEDS.out.atoms, 'labels', identified, jar)
-        LABEL_STRUCTURES(ch_structures, identified, LABEL_ATOMS.out.atoms, LABEL_ATOMS.out.atoms, jar)
-    }
+    PREPARE_REFERENCE(structures, [], 'labels', reference, options.seeds, jar)
+    def identified = reference + [
+        settings: PREPARE_REFERENCE.out.settings, scripts: PREPARE_REFERENCE.out.scripts, identity: PREPARE_REFERENCE.out.identity
+    ]
+    LABEL_STRUCTURES(
+        channel.value([[id: 'structures', labels: 'labels/structures'], structures]),
+        identified, PREPARE_REFERENCE.out.atoms, PREPARE_REFERENCE.out.atoms, jar
+    )
 
     emit:
-    labels  = LABEL_STRUCTURES.out.labels  // channel: [ val(meta), path(labelled), path(failed), path(costs) ]
-    waiting = LABEL_STRUCTURES.out.waiting // channel: [ val(meta), path(text) ]
+    lines   = LABEL_STRUCTURES.out.labels.map { _meta, labelled, failed, _costs ->
+        "${Campaign.count(labelled)} labelled, ${Campaign.count(failed)} failed: ${outdir}/labels".toString()
+    }                                                                                            // channel: strings, for the log
+    waiting = LABEL_STRUCTURES.out.waiting.map { _meta, text -> text.readLines().last() } // channel: strings: what is waited for
 }

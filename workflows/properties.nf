@@ -5,7 +5,7 @@ include { MEASURE_REFERENCE_BULK               } from '../subworkflows/measure_r
 include { TRAIN_POTENTIAL as TRAIN_WITH_BULK   } from '../modules/train_potential'
 include { MEASURE_ISOMERS as MEASURE_NETWORK   } from '../modules/measure_isomers'
 include { MEASURE_ISOMERS as MEASURE_REFERENCE } from '../modules/measure_isomers'
-include { RELAX_STRUCTURES                     } from '../subworkflows/relax_structures'
+include { RELAX_STRUCTURES                     } from './relax_structures'
 include { SEARCH_MINIMA                        } from '../modules/search_minima'
 include { RANK_MINIMA                          } from '../modules/rank_minima'
 include { GROW_CLUSTER                         } from '../modules/grow_cluster'
@@ -19,7 +19,7 @@ include { WRITE_PAPER                          } from '../modules/write_paper'
 workflow PROPERTIES {
     take:
     ch_campaigns   // channel:       [ val(meta: arm, campaign, seed), path(pool), path(potential), path(generations) or [], path(test errors) or [] ]
-    settings       // map:           campaigns (whether there were any), campaign (whose potential is measured), test_set (path or null), bulk_element (or null), bulk_reference
+    settings       // map:           options, campaigns (whether there were any), campaign (whose potential is measured), test_set (path or null), bulk_element (or null), bulk_reference
                    //                (whether the reference computes crystals), eam_file (path or null), isomers (path or null), minima_sizes
                    //                (or null), dynamics (path of clusters or null), descriptor_file, trace
     reference      // map:           that of LABEL_STRUCTURES
@@ -63,22 +63,23 @@ workflow PROPERTIES {
 
     // Crystals.
     if (settings.bulk_element) {
+        def element = [element: settings.bulk_element]
         ch_models = ch_potential
-            .map { potential -> [[source: 'network', kind: 'potential'], potential] }
-            .mix(channel.of([[source: 'gupta', kind: 'gupta'], []], [[source: 'sutton-chen', kind: 'sutton-chen'], []]))
+            .map { potential -> [element + [source: 'network', kind: 'potential'], potential] }
+            .mix(channel.of([element + [source: 'gupta', kind: 'gupta'], []], [element + [source: 'sutton-chen', kind: 'sutton-chen'], []]))
         if (settings.eam_file) {
-            ch_models = ch_models.mix(channel.of([[source: 'eam', kind: 'eam'], settings.eam_file]))
+            ch_models = ch_models.mix(channel.of([element + [source: 'eam', kind: 'eam'], settings.eam_file]))
         }
         if (settings.bulk_reference) {
-            MEASURE_REFERENCE_BULK(reference, ch_atoms, jars)
+            MEASURE_REFERENCE_BULK(reference, ch_atoms, settings.options, jars)
             // The paper's network has never seen a crystal. What a few of them add:
             TRAIN_WITH_BULK(
                 ch_measured
                     .combine(MEASURE_REFERENCE_BULK.out.volumes)
                     .map { meta, pool, _potential, _generations, _test, volumes -> [meta + [id: 'properties/with_bulk'], [pool, volumes], []] },
-                settings.descriptor_file, jars.train
+                settings.descriptor_file, settings.options.train_final, jars.train
             )
-            ch_models = ch_models.mix(TRAIN_WITH_BULK.out.potential.map { _meta, potential -> [[source: 'network+bulk', kind: 'potential'], potential] })
+            ch_models = ch_models.mix(TRAIN_WITH_BULK.out.potential.map { _meta, potential -> [element + [source: 'network+bulk', kind: 'potential'], potential] })
             ch_tables = ch_tables.mix(MEASURE_REFERENCE_BULK.out.tables.map { _meta, tables -> tables })
         }
         MEASURE_BULK(ch_models, jars.compare)
@@ -92,20 +93,19 @@ workflow PROPERTIES {
         ch_to_relax = ch_to_relax.mix(channel.of([[id: 'isomers'], settings.isomers]))
     }
     if (settings.minima_sizes) {
-        SEARCH_MINIMA(ch_network, jars.compare)
+        SEARCH_MINIMA(ch_network, settings.options.minima, jars.compare)
         ch_to_relax = ch_to_relax.mix(SEARCH_MINIMA.out.structures.map { _meta, structures -> [[id: 'minima'], structures] })
-        GROW_CLUSTER(ch_network, jars.compare)
+        GROW_CLUSTER(ch_network, settings.options.growth, jars.compare)
         ch_tables = ch_tables.mix(SEARCH_MINIMA.out.tables.mix(GROW_CLUSTER.out.tables).map { _meta, tables -> tables })
     }
     if (settings.dynamics) {
-        MEASURE_DYNAMICS(ch_network.map { meta, potential -> [meta, potential, settings.dynamics] }, jars.compare)
+        MEASURE_DYNAMICS(ch_network.map { meta, potential -> [meta, potential, settings.dynamics] }, settings.options.dynamics, jars.compare)
         ch_tables = ch_tables.mix(MEASURE_DYNAMICS.out.tables.map { _meta, tables -> tables })
     }
 
     // Isomers and minima are relaxed with the reference, so that what is said of their order rests on it; isomers then from there with the potential.
-    def sets = [settings.isomers, settings.minima_sizes].count { set -> set }
-    if (sets) {
-        RELAX_STRUCTURES(ch_to_relax, sets, ch_potential, reference, ch_atoms, jars)
+    if (settings.isomers || settings.minima_sizes) {
+        RELAX_STRUCTURES(ch_to_relax, ch_potential, reference, settings.options, ch_atoms, jars)
         ch_relaxed = RELAX_STRUCTURES.out.relaxed.branch { meta, _relaxed, _steps ->
             isomers: meta.set == 'isomers'
             minima: true

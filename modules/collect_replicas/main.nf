@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // Test errors of all campaigns over their labels, by arm.
 process COLLECT_REPLICAS {
     label 'process_single'
@@ -18,7 +20,7 @@ process COLLECT_REPLICAS {
     """
     ${folders.join('\n    ')}
     mkdir -p properties
-    ${Jvm.brief(task, jar)} replicas \\
+    ${brief(task, jar)} replicas \\
         --campaigns ${arms.join(' ')} \\
         --output properties/replicas
     """

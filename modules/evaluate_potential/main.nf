@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // Errors of a potential on labelled structures that it was not trained on.
 process EVALUATE_POTENTIAL {
     tag "${meta.id}"
@@ -14,14 +16,16 @@ process EVALUATE_POTENTIAL {
     script:
     def args = task.ext.args ?: ''
     set = meta.set ?: 'test'
+    def predictions = meta.set ? "--predictions ${meta.id}/${set}_predictions.xyz" : ''
     def generation = meta.generation ? "--generation ${meta.generation}" : ''
     """
     mkdir -p ${meta.id}
-    ${Jvm.brief(task, jar)} \\
+    ${brief(task, jar)} \\
         --potential ${potential} \\
         --structures ${test_set} \\
         --output ${meta.id}/${set}.json \\
         ${generation} \\
+        ${predictions} \\
         ${args}
     """
 

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // Symmetry functions of all atoms of the pool, for those who want to look at it or use it elsewhere.
 process FEATURIZE_POOL {
     tag "${meta.id}"
@@ -6,6 +8,7 @@ process FEATURIZE_POOL {
     input:
     tuple val(meta), path(pool, stageAs: 'input/*')
     path descriptor // symmetry functions, JSON, or [] for those of ext.args
+    val options // string: more options of featurize.jar, or ''
     path jar
 
     output:
@@ -16,10 +19,11 @@ process FEATURIZE_POOL {
     def functions = descriptor ? "--descriptor ${descriptor}" : ''
     """
     mkdir -p ${meta.id}
-    ${Jvm.brief(task, jar)} \\
+    ${brief(task, jar)} \\
         --structures ${pool} \\
         --output ${meta.id}/features.npy \\
         ${functions} \\
+        ${options} \\
         ${args}
     """
 

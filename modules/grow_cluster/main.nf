@@ -1,3 +1,6 @@
+include { computing } from '../java'
+include { energyOptions } from '../measured'
+
 // A cluster that grows atom by atom, grand canonically.
 process GROW_CLUSTER {
     tag "${meta.source}"
@@ -5,6 +8,7 @@ process GROW_CLUSTER {
 
     input:
     tuple val(meta), path(energies, stageAs: 'input/?/*')
+    val options // string: more options of compare.jar growth, or ''
     path jar
 
     output:
@@ -14,9 +18,10 @@ process GROW_CLUSTER {
     def args = task.ext.args ?: ''
     """
     mkdir -p properties/growth
-    ${Jvm.computing(task, jar)} growth \\
-        ${Measurement.energies(meta, energies)} \\
+    ${computing(task, jar)} growth \\
+        ${energyOptions(meta, energies)} \\
         --output properties/growth/${meta.source} \\
+        ${options} \\
         ${args}
     """
 

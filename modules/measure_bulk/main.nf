@@ -1,3 +1,6 @@
+include { computing } from '../java'
+include { energyOptions } from '../measured'
+
 // Equation of state, polymorphs and elastic constants of a potential, a classical model, or labels of the cells of PREPARE_BULK.
 process MEASURE_BULK {
     tag "${meta.source}"
@@ -11,11 +14,13 @@ process MEASURE_BULK {
     tuple val(meta), path("properties/bulk/${meta.source}"), emit: tables
 
     script:
+    def element = meta.element ? "--element ${meta.element}" : ''
     def args = task.ext.args ?: ''
     """
     mkdir -p properties/bulk
-    ${Jvm.computing(task, jar)} bulk \\
-        ${Measurement.energies(meta, energies)} \\
+    ${computing(task, jar)} bulk \\
+        ${energyOptions(meta, energies)} \\
+        ${element} \\
         --output properties/bulk/${meta.source} \\
         ${args}
     """

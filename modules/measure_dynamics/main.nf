@@ -1,3 +1,6 @@
+include { computing } from '../java'
+include { energyOptions } from '../measured'
+
 // How bonds fluctuate with temperature, and how well energy is conserved.
 process MEASURE_DYNAMICS {
     tag "${meta.source}"
@@ -5,6 +8,7 @@ process MEASURE_DYNAMICS {
 
     input:
     tuple val(meta), path(energies, stageAs: 'input/?/*'), path(structures, stageAs: 'structures/*')
+    val options // string: more options of compare.jar dynamics, or ''
     path jar
 
     output:
@@ -14,11 +18,12 @@ process MEASURE_DYNAMICS {
     def args = task.ext.args ?: ''
     """
     mkdir -p properties/dynamics
-    ${Jvm.computing(task, jar)} dynamics \\
-        ${Measurement.energies(meta, energies)} \\
+    ${computing(task, jar)} dynamics \\
+        ${energyOptions(meta, energies)} \\
         --structures ${structures} \\
         --threads ${task.cpus} \\
         --output properties/dynamics/${meta.source} \\
+        ${options} \\
         ${args}
     """
 

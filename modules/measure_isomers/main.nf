@@ -1,3 +1,6 @@
+include { computing } from '../java'
+include { energyOptions } from '../measured'
+
 // Relaxed isomers, their order, and how far they are from those of the reference.
 process MEASURE_ISOMERS {
     tag "${meta.source}"
@@ -16,8 +19,8 @@ process MEASURE_ISOMERS {
     def compared = relaxed ? "--relaxed ${relaxed}" : ''
     """
     mkdir -p properties/${meta.set}
-    ${Jvm.computing(task, jar)} isomers \\
-        ${Measurement.energies(meta, energies)} \\
+    ${computing(task, jar)} isomers \\
+        ${energyOptions(meta, energies)} \\
         ${start} \\
         ${compared} \\
         --threads ${task.cpus} \\

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // Crystals that a reference program labels for MEASURE_BULK: at several volumes, and then, with those labelled, strained ones.
 process PREPARE_BULK {
     tag "${meta.stage}"
@@ -5,6 +7,7 @@ process PREPARE_BULK {
 
     input:
     tuple val(meta), path(labels, stageAs: 'input/*') // labels of the stage before, or []
+    val options // string: more options of compare.jar bulk-structures, or ''
     path jar
 
     output:
@@ -14,10 +17,11 @@ process PREPARE_BULK {
     def args = task.ext.args ?: ''
     def before = labels ? "--labels ${labels}" : ''
     """
-    ${Jvm.brief(task, jar)} bulk-structures \\
+    ${brief(task, jar)} bulk-structures \\
         --stage ${meta.stage} \\
         ${before} \\
         --output ${meta.stage}.xyz \\
+        ${options} \\
         ${args}
     """
 

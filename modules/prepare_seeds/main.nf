@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // Seed structures of any format to extended XYZ, bare of labels, with an isolated atom of each of their elements.
 process PREPARE_SEEDS {
     tag "${structures.name}"
@@ -6,6 +8,7 @@ process PREPARE_SEEDS {
     input:
     path structures
     path test_set, stageAs: 'test/*' // or []: then nothing is compared
+    val options // string: more options of label.jar seeds, or ''
     path jar
 
     output:
@@ -17,12 +20,13 @@ process PREPARE_SEEDS {
     def tested = test_set ? "--test-set ${test_set}" : ''
     """
     mkdir -p seeds
-    ${Jvm.brief(task, jar)} seeds \\
+    ${brief(task, jar)} seeds \\
         --structures ${structures} \\
         --output seeds/seeds.xyz \\
         --atoms seeds/atoms.xyz \\
         --each seeds/each \\
         ${tested} \\
+        ${options} \\
         ${task.ext.args ?: ''}
     """
 

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // The order of minima by labels, and from which size on globular ones are lowest.
 process RANK_MINIMA {
     tag "${meta.source}"
@@ -13,7 +15,7 @@ process RANK_MINIMA {
     script:
     """
     mkdir -p properties/minima
-    ${Jvm.brief(task, jar)} minima \\
+    ${brief(task, jar)} minima \\
         --labelled ${labelled} \\
         --name ${meta.source} \\
         --output properties/minima/${meta.source}

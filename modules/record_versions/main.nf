@@ -16,7 +16,7 @@ process RECORD_VERSIONS {
     """
     {
         printf 'nextflow\\t%s\\n' '${nextflow_version}'
-        printf 'java\\t%s\\n' "\$(java -version 2>&1 | head -n 1)"
+        printf 'java\\t%s\\n' "\$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.version = //p')"
         printf 'cupel\\t%s\\n' "\$(java -jar ${jar} --version | head -n 1)"
         ${engine} | while read -r line; do printf 'reference\\t%s\\t%s\\n' '${reference}' "\$line"; done
     } > versions.tsv

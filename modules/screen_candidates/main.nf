@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // Which candidates deserve a label: no junk, no twins of each other, of the pool, or of what was labelled before.
 process SCREEN_CANDIDATES {
     tag "${meta.id}"
@@ -5,6 +7,7 @@ process SCREEN_CANDIDATES {
 
     input:
     tuple val(meta), path(candidates), path(potential), path(pool, stageAs: 'input/*'), path(labelled_before, stageAs: 'before/?/*'), path(state, stageAs: 'state/*')
+    val options // string: more options of compare.jar screen, or ''
     path jar
 
     output:
@@ -15,18 +18,21 @@ process SCREEN_CANDIDATES {
     script:
     def args = task.ext.args ?: ''
     def already = labelled_before ? "--already ${labelled_before}" : ''
+    def choice = meta.select ? "--select ${meta.select}" : ''
     def spent = state ? "--campaign-state ${state}" : ''
     """
     mkdir -p ${meta.id}
-    ${Jvm.brief(task, jar)} screen \\
+    ${brief(task, jar)} screen \\
         --candidates ${candidates} \\
         --pool ${pool} \\
         --potential ${potential} \\
         ${already} \\
         ${spent} \\
+        ${choice} \\
         --output ${meta.id}/screened.xyz \\
         --refused ${meta.id}/refused.xyz \\
         --report ${meta.id}/screen.json \\
+        ${options} \\
         ${args}
     """
 

@@ -1,3 +1,6 @@
+include { computing } from '../java'
+include { energyOptions } from '../measured'
+
 // The lowest clusters of each size that a potential has, planar and globular.
 process SEARCH_MINIMA {
     tag "${meta.source}"
@@ -5,6 +8,7 @@ process SEARCH_MINIMA {
 
     input:
     tuple val(meta), path(energies, stageAs: 'input/?/*')
+    val options // string: more options of compare.jar minima, or ''
     path jar
 
     output:
@@ -15,10 +19,11 @@ process SEARCH_MINIMA {
     def args = task.ext.args ?: ''
     """
     mkdir -p properties/minima
-    ${Jvm.computing(task, jar)} minima \\
-        ${Measurement.energies(meta, energies)} \\
+    ${computing(task, jar)} minima \\
+        ${energyOptions(meta, energies)} \\
         --threads ${task.cpus} \\
         --output properties/minima/${meta.source} \\
+        ${options} \\
         ${args}
     """
 

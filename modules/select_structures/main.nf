@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // The direct test: what the potential got wrong joins the pool; then the stop rule. Its decision is in state.json.
 process SELECT_STRUCTURES {
     tag "${meta.id}"
@@ -5,6 +7,7 @@ process SELECT_STRUCTURES {
 
     input:
     tuple val(meta), path(potential), path(labelled), path(failed), path(screen_report), path(pool, stageAs: 'input/*'), path(state, stageAs: 'input/*'), path(costs)
+    val options // string: more options of compare.jar select, or ''
     path jar
 
     output:
@@ -17,7 +20,7 @@ process SELECT_STRUCTURES {
     def spent = costs ? "--costs ${costs}" : ''
     """
     mkdir -p ${meta.id}
-    ${Jvm.brief(task, jar)} select \\
+    ${brief(task, jar)} select \\
         --potential ${potential} \\
         --labelled ${labelled} \\
         --failed ${failed} \\
@@ -27,6 +30,7 @@ process SELECT_STRUCTURES {
         ${spent} \\
         --output-pool ${meta.id}/pool.xyz \\
         --output-state ${meta.id}/state.json \\
+        ${options} \\
         ${args}
     """
 

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // What the run has cost so far, by step. Nextflow's trace is no input: it grows while this runs, and costs are never the same twice.
 process SUM_COSTS {
     label 'process_single'
@@ -15,7 +17,7 @@ process SUM_COSTS {
     """
     mkdir -p properties
     cp '${trace}' trace.tsv
-    ${Jvm.brief(task, jar)} cost \\
+    ${brief(task, jar)} cost \\
         --trace trace.tsv \\
         --output properties/cost
     """

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // The course of a finished campaign, one row a generation, why it stopped, and the pool that it ended with.
 process SUMMARIZE_CAMPAIGN {
     tag "${meta.campaign}"
@@ -17,7 +19,7 @@ process SUMMARIZE_CAMPAIGN {
     def errors = tests ? "--tests ${tests}" : ''
     """
     mkdir -p ${meta.campaign}
-    ${Jvm.brief(task, jar)} summarize \\
+    ${brief(task, jar)} summarize \\
         --campaign-state ${state} \\
         ${errors} \\
         --output-generations ${meta.campaign}/generations.csv \\

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // All campaigns on a page, each beside the others.
 process WRITE_OVERVIEW {
     label 'process_single'
@@ -20,7 +22,7 @@ process WRITE_OVERVIEW {
     if [ -r '${trace}' ]; then
         awk -F '\\t' 'NR == 1 { cells = NF } NF == cells' '${trace}' > trace.tsv
     fi
-    ${Jvm.brief(task, jar)} overview \\
+    ${brief(task, jar)} overview \\
         --generations ${generations} \\
         --stops ${stops} \\
         ${errors} \\

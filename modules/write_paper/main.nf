@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // All figures and tables, and the page that sets them beside those of Loeffler et al. (2020).
 process WRITE_PAPER {
     label 'process_single'
@@ -11,7 +13,7 @@ process WRITE_PAPER {
 
     script:
     """
-    ${Jvm.brief(task, jar)} paper \\
+    ${brief(task, jar)} paper \\
         --results tables \\
         --output paper
     """

@@ -1,3 +1,5 @@
+include { brief } from '../java'
+
 // A campaign on a page: as it stands after a generation, or after its end.
 process WRITE_REPORT {
     tag "${meta.id}"
@@ -27,7 +29,7 @@ process WRITE_REPORT {
     if [ -r '${trace}' ]; then
         awk -F '\\t' 'NR == 1 { cells = NF } NF == cells' '${trace}' > trace.tsv
     fi
-    ${Jvm.brief(task, jar)} report \\
+    ${brief(task, jar)} report \\
         --campaign-state ${state} \\
         --potential ${potential} \\
         --pool ${pool} \\

@@ -1,4 +1,4 @@
-include { LABEL_STRUCTURES } from '../label_structures'
+include { LABEL_STRUCTURES ; hopeless } from '../label_structures'
 
 // Isolated atoms: their energies are the zero of energies, and without them nothing else is worth a calculation.
 workflow LABEL_ATOMS {
@@ -14,7 +14,7 @@ workflow LABEL_ATOMS {
     ch_labelled = LABEL_STRUCTURES.out.labels
         .map { _meta, labelled, failed, _costs ->
             if (failed.size() > 0) {
-                error(Campaign.hopeless('the isolated atom, whose energy is the zero of energies, could not be computed', failed))
+                error(hopeless('the isolated atom, whose energy is the zero of energies, could not be computed', failed))
             }
             labelled
         }

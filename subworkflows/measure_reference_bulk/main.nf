@@ -9,16 +9,17 @@ workflow MEASURE_REFERENCE_BULK {
     take:
     reference // map:           that of LABEL_STRUCTURES
     ch_atoms  // value channel: path of labelled isolated atoms, or []
+    options   // map:           volumes (string)
     jars      // map:           tool: path(jar)
 
     main:
-    PREPARE_VOLUMES(channel.of([[stage: 'equation-of-state'], []]), jars.compare)
+    PREPARE_VOLUMES(channel.of([[stage: 'equation-of-state'], []]), options.volumes, jars.compare)
     LABEL_VOLUMES(
         PREPARE_VOLUMES.out.structures.map { meta, structures -> [meta + [id: 'volumes', labels: 'properties/bulk/labels/volumes'], structures] },
         reference, ch_atoms, ch_atoms, jars.label
     )
     ch_volumes = LABEL_VOLUMES.out.labels.map { _meta, labelled, _failed, _costs -> labelled }
-    PREPARE_STRAINS(ch_volumes.map { volumes -> [[stage: 'elastic'], volumes] }, jars.compare)
+    PREPARE_STRAINS(ch_volumes.map { volumes -> [[stage: 'elastic'], volumes] }, '', jars.compare)
     LABEL_STRAINS(
         PREPARE_STRAINS.out.structures.map { meta, structures -> [meta + [id: 'strains', labels: 'properties/bulk/labels/strains'], structures] },
         reference, ch_atoms, ch_atoms, jars.label

@@ -8,12 +8,14 @@ process IDENTIFY_ASE {
     input:
     path settings
     path files, stageAs: 'files/*' // the calculator, and what it needs
+    path scripts // of CHECK_SETTINGS
 
     output:
     path 'engine.txt', emit: identity
 
     script:
     """
+    export PATH="\$PWD/scripts:\$PATH"
     label_ase.py --identify ${settings} files > engine.txt
     """
 
@@ -31,6 +33,8 @@ process RUN_ASE {
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
     path files, stageAs: 'files/*'
+    path scripts // of CHECK_SETTINGS
+    val options  // string: of label_batch.sh: --timeout and perhaps --keep
 
     output:
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
@@ -38,10 +42,11 @@ process RUN_ASE {
     script:
     def command = task.ext.command ?: 'label_ase.py'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     cp -rL ${batch} .
     # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
+    label_batch.sh batch_* ${options} \\
         --converged result.json '"converged": true' \\
         -- "${command} '\$PWD/files'"
     """

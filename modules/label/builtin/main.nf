@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // Labels from a classical model that is built in: gupta, sutton-chen. A label that fails is a record in failed.xyz.
 process LABEL_BUILTIN {
     tag "${meta.id}"
@@ -6,6 +8,7 @@ process LABEL_BUILTIN {
     input:
     tuple val(meta), path(structures, stageAs: 'input/*')
     val model
+    val options // string: more options of label.jar, or ''
     path jar
 
     output:
@@ -15,11 +18,12 @@ process LABEL_BUILTIN {
     def args = task.ext.args ?: ''
     """
     mkdir -p \$(dirname ${meta.labels})
-    ${Jvm.brief(task, jar)} \\
+    ${brief(task, jar)} \\
         --model ${model} \\
         --structures ${structures} \\
         --output ${meta.labels}_labelled.xyz \\
         --failed ${meta.labels}_failed.xyz \\
+        ${options} \\
         ${args}
     echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     """

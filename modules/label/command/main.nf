@@ -7,12 +7,14 @@ process IDENTIFY_COMMAND {
     input:
     path settings
     path files, stageAs: 'files/*' // what the command needs beside it, or []
+    path scripts // of CHECK_SETTINGS
 
     output:
     path 'engine.txt', emit: identity
 
     script:
     """
+    export PATH="\$PWD/scripts:\$PATH"
     label_command.sh --identify ${settings} files > engine.txt
     """
 
@@ -30,16 +32,19 @@ process RUN_COMMAND {
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
     path files, stageAs: 'files/*'
+    path scripts // of CHECK_SETTINGS
+    val options  // string: of label_batch.sh: --timeout and perhaps --keep
 
     output:
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
 
     script:
     """
+    export PATH="\$PWD/scripts:\$PATH"
     cp -rL ${batch} .
     # One thread unless the command says otherwise: sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
+    label_batch.sh batch_* ${options} \\
         --converged answered.txt '^answered' \\
         -- "label_command.sh '\$PWD/files'"
     """

@@ -7,6 +7,7 @@ process IDENTIFY_CP2K {
     input:
     path settings
     path atoms
+    path scripts // of CHECK_SETTINGS
 
     output:
     path 'engine.txt', emit: identity
@@ -14,6 +15,7 @@ process IDENTIFY_CP2K {
     script:
     def command = task.ext.command ?: 'cp2k'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     export OMP_NUM_THREADS=1
     IDENTIFY_COMMAND='${command}' identify_engine.sh cp2k ${settings} ${atoms} > engine.txt
     """
@@ -31,6 +33,8 @@ process RUN_CP2K {
 
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
+    path scripts // of CHECK_SETTINGS
+    val options  // string: of label_batch.sh: --timeout and perhaps --keep
 
     output:
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
@@ -38,10 +42,11 @@ process RUN_CP2K {
     script:
     def command = task.ext.command ?: 'cp2k -i cp2k.inp'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     cp -rL ${batch} .
     # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
+    label_batch.sh batch_* ${options} \\
         --converged engine.out 'SCF run converged in' \\
         --scratch 'cupel-* *.wfn* *.bak* core' \\
         -- '${command}'

@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // What the reference calculations have cost so far and what they may still cost, in words.
 process FORECAST_COSTS {
     tag "${meta.id}"
@@ -6,26 +8,28 @@ process FORECAST_COSTS {
     input:
     tuple val(meta), path(seed_costs, stageAs: 'seeds/*'), path(costs, stageAs: 'costs/?/*')
     val engine
+    val options // string: more options of label.jar forecast, or ''
     path jar
 
     output:
-    tuple val(meta), stdout, emit: text
+    tuple val(meta), path('forecast.txt'), emit: text
 
     script:
     def args = task.ext.args ?: ''
     def seeds = seed_costs ? "--seed-costs ${seed_costs}" : ''
     def since = costs ? "--costs ${costs}" : ''
     """
-    ${Jvm.brief(task, jar)} forecast \\
+    ${brief(task, jar)} forecast \\
         --engine ${engine} \\
         --generation ${meta.generation ?: 0} \\
         ${seeds} \\
         ${since} \\
-        ${args}
+        ${options} \\
+        ${args} > forecast.txt
     """
 
     stub:
     """
-    echo 'reference: stub'
+    echo 'reference: stub' > forecast.txt
     """
 }

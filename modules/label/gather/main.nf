@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // The answers of all batches, in the order of the structures: labels, and records of what failed.
 process GATHER_LABELS {
     tag "${meta.id}"
@@ -15,7 +17,7 @@ process GATHER_LABELS {
     def given = answers ? "--answers ${answers} --costs ${costs}" : ''
     """
     mkdir -p \$(dirname ${meta.labels})
-    ${Jvm.brief(task, jar)} gather \\
+    ${brief(task, jar)} gather \\
         --prepared ${prepared} \\
         ${given} \\
         --output ${meta.labels}_labelled.xyz \\

@@ -7,12 +7,14 @@ process IDENTIFY_GPAW {
     input:
     path settings
     path atoms
+    path scripts // of CHECK_SETTINGS
 
     output:
     path 'engine.txt', emit: identity
 
     script:
     """
+    export PATH="\$PWD/scripts:\$PATH"
     label_gpaw.py --identify ${settings} ${atoms} > engine.txt
     """
 
@@ -29,6 +31,8 @@ process RUN_GPAW {
 
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
+    path scripts // of CHECK_SETTINGS
+    val options  // string: of label_batch.sh: --timeout and perhaps --keep
 
     output:
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
@@ -36,10 +40,11 @@ process RUN_GPAW {
     script:
     def command = task.ext.command ?: 'label_gpaw.py'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     cp -rL ${batch} .
     # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
-    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
+    label_batch.sh batch_* ${options} \\
         --converged result.json '"converged": true' \\
         -- '${command}'
     """

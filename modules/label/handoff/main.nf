@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // Labels from somewhere else: requests are written to a folder outside of the work folder, and answers are read from there. While
 // answers are missing, the task says so and gives no labels; it is done again in every run, so that -resume goes on with them.
 process LABEL_HANDOFF {
@@ -10,6 +12,7 @@ process LABEL_HANDOFF {
     val dir
     val level
     path atoms, stageAs: 'atoms/*' // labelled isolated atoms, or []
+    val options // string: more options of label.jar handoff, or ''
     path jar
 
     output:
@@ -23,7 +26,7 @@ process LABEL_HANDOFF {
     mkdir -p \$(dirname ${meta.labels})
     echo 'atoms,seconds,outcome' > ${meta.labels}_costs.csv
     status=0
-    ${Jvm.brief(task, jar)} handoff \\
+    ${brief(task, jar)} handoff \\
         --structures ${structures} \\
         --dir '${dir}' \\
         --level '${level}' \\
@@ -31,6 +34,7 @@ process LABEL_HANDOFF {
         ${isolated} \\
         --output ${meta.labels}_labelled.xyz \\
         --failed ${meta.labels}_failed.xyz \\
+        ${options} \\
         ${args} 2> said.txt || status=\$?
     # 75: not all answers are there yet
     if [ \$status -eq 75 ]; then mv said.txt waiting.txt; else cat said.txt >&2; exit \$status; fi

@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // What a reference program left in a batch, to labels and records of what failed.
 process PARSE_LABELS {
     tag "${meta.id} ${batch.name}"
@@ -6,6 +8,7 @@ process PARSE_LABELS {
     input:
     tuple val(meta), path(batch)
     path atoms, stageAs: 'atoms/*' // labelled isolated atoms, or []
+    val options // string: more options of label.jar parse, or ''
     path jar
 
     output:
@@ -15,11 +18,12 @@ process PARSE_LABELS {
     def args = task.ext.args ?: ''
     def isolated = atoms ? "--atoms ${atoms}" : ''
     """
-    ${Jvm.brief(task, jar)} parse \\
+    ${brief(task, jar)} parse \\
         --batch ${batch} \\
         ${isolated} \\
         --output ${batch.name}.xyz \\
         --costs ${batch.name}.csv \\
+        ${options} \\
         ${args}
     """
 

@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // Structures to batches of input folders for a reference program. What is known already is not asked again.
 process PREPARE_LABELS {
     tag "${meta.id}"
@@ -9,6 +11,7 @@ process PREPARE_LABELS {
     path settings
     path identity
     path known, stageAs: 'known/*' // structures with labels, or []
+    val options // string: more options of label.jar prepare, or ''
     path jar
 
     output:
@@ -18,13 +21,14 @@ process PREPARE_LABELS {
     def args = task.ext.args ?: ''
     def labelled = known ? "--known ${known}" : ''
     """
-    ${Jvm.brief(task, jar)} prepare \\
+    ${brief(task, jar)} prepare \\
         --engine ${engine} \\
         --settings ${settings} \\
         --identity ${identity} \\
         --structures ${structures} \\
         ${labelled} \\
         --output-dir prepared \\
+        ${options} \\
         ${args}
     """
 

@@ -1,3 +1,5 @@
+include { brief } from '../../java'
+
 // All settings of a reference program, those of the user over the defaults; refused here if they cannot be used.
 process CHECK_SETTINGS {
     tag "${engine}"
@@ -10,20 +12,22 @@ process CHECK_SETTINGS {
 
     output:
     path 'reference/settings.json', emit: settings
+    path 'scripts'                , emit: scripts // what the tasks of the program run: no Java where it runs
 
     script:
     def given = changes ? "--settings ${changes}" : ''
     """
     mkdir -p reference
-    ${Jvm.brief(task, jar)} settings \\
+    ${brief(task, jar)} settings \\
         --engine ${engine} \\
         ${given} \\
-        --output reference/settings.json
+        --output reference/settings.json \\
+        --scripts scripts
     """
 
     stub:
     """
-    mkdir -p reference
+    mkdir -p reference scripts
     echo '{}' > reference/settings.json
     """
 }

@@ -8,6 +8,7 @@ process IDENTIFY_VASP {
     input:
     path settings
     path atoms
+    path scripts // of CHECK_SETTINGS
 
     output:
     path 'engine.txt', emit: identity
@@ -15,6 +16,7 @@ process IDENTIFY_VASP {
     script:
     def command = task.ext.command ?: 'vasp_std'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     label_vasp.sh --identify ${settings} ${atoms} -- '${command}' > engine.txt
     """
 
@@ -31,6 +33,8 @@ process RUN_VASP {
 
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
+    path scripts // of CHECK_SETTINGS
+    val options  // string: of label_batch.sh: --timeout and perhaps --keep
 
     output:
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
@@ -38,8 +42,9 @@ process RUN_VASP {
     script:
     def command = task.ext.command ?: 'vasp_std'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     cp -rL ${batch} .
-    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
+    label_batch.sh batch_* ${options} \\
         --converged converged.txt '^converged' \\
         --scratch 'POTCAR WAVECAR CHGCAR CHG DOSCAR EIGENVAL IBZKPT PCDAT XDATCAR PROCAR REPORT vaspout.h5' \\
         -- "label_vasp.sh '${command}'"

@@ -34,6 +34,8 @@ process RUN_XTB {
 
     input:
     tuple val(meta), path(batch, stageAs: 'input/*')
+    path scripts // of CHECK_SETTINGS
+    val options  // string: of label_batch.sh: --timeout and perhaps --keep
 
     output:
     tuple val(meta), path('batch_*', type: 'dir'), emit: batch
@@ -41,6 +43,7 @@ process RUN_XTB {
     script:
     def command = task.ext.command ?: 'xtb in.xyz $(cat xtb.args)'
     """
+    export PATH="\$PWD/scripts:\$PATH"
     cp -rL ${batch} .
     # One thread: more structures at a time gain more than more threads for one, and sums keep their order.
     export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 OMP_STACKSIZE=1G
@@ -48,7 +51,7 @@ process RUN_XTB {
     if [ -z "\${XTBPATH:-}" ] && [ -d /usr/share/xtb ]; then export XTBPATH=/usr/share/xtb; fi
     ulimit -s unlimited 2> /dev/null || true
     # What shows convergence: xtb prints the sum only then. One above zero is tried again, see docs/reference.md.
-    label_batch.sh batch_* --timeout ${task.ext.timeout} ${task.ext.keep ?: ''} \\
+    label_batch.sh batch_* ${options} \\
         --converged engine.out ':: total energy +-' \\
         --scratch 'xtbrestart wbo charges xtbtopo.mol .xtboptok gfnff_*' \\
         -- '${command}'

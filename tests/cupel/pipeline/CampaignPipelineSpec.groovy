@@ -158,7 +158,7 @@ class CampaignPipelineSpec extends Specification {
         and: 'a build of its own, from a copy of the sources'
         def copy = Files.createDirectories(folder.resolve('copy'))
         Pipeline.command(folder, 'cp', '-r', Pipeline.PROJECT.resolve('pom.xml').toString(),
-            Pipeline.PROJECT.resolve('src').toString(), copy.toString())
+            *['src', 'lib', 'bin'].collect { Pipeline.PROJECT.resolve(it).toString() }, copy.toString())
         Pipeline.command(copy, 'mvn', '-B', '-o', '-q', 'package', '-Dmaven.test.skip=true')
 
         when:

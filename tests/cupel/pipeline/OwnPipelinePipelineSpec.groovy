@@ -17,7 +17,7 @@ class OwnPipelinePipelineSpec extends Specification {
         def site = Files.createDirectories(folder.resolve('site'))
         Pipeline.command(Pipeline.PROJECT, 'cp', '-r', 'main.nf', 'nextflow.config', 'nextflow_schema.json', 'modules', 'subworkflows', 'workflows',
             'lib', 'bin', 'conf', 'data', 'examples', site.toString())
-        Pipeline.command(site, 'cp', '-r', 'examples/own-reference/modules', '.')
+        Pipeline.command(site, 'cp', '-r', 'examples/own-reference/dft', 'examples/own-reference/modules', '.')
 
         when:
         def first = run(site)

@@ -25,7 +25,8 @@ class ArchitectureSpec extends Specification {
         sampling  : ['structure', 'descriptor', 'network', 'potential'],
         reference : ['structure', 'descriptor', 'network', 'potential'],
         assay     : ['structure', 'descriptor', 'network', 'potential', 'training', 'sampling', 'reference'],
-        cli       : ['structure', 'descriptor', 'network', 'potential', 'training', 'sampling', 'reference', 'assay']
+        pipeline  : [],
+        cli       : ['pipeline', 'structure', 'descriptor', 'network', 'potential', 'training', 'sampling', 'reference', 'assay']
     ]
 
     static final File SOURCES = new File('src/main/java/cupel')

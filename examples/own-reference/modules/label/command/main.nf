@@ -1,5 +1,5 @@
 // In place of Cupel's modules/label/command: a pipeline of the site's own makes the labels.
-include { DFT } from '../../../examples/own-reference/dft'
+include { DFT } from '../../../dft'
 
 // Which files of the user will answer: their checksums are part of the level of theory.
 process IDENTIFY_COMMAND {
@@ -8,12 +8,14 @@ process IDENTIFY_COMMAND {
     input:
     path settings
     path files, stageAs: 'files/*'
+    path scripts // of CHECK_SETTINGS
 
     output:
     path 'engine.txt', emit: identity
 
     script:
     """
+    export PATH="\$PWD/scripts:\$PATH"
     label_command.sh --identify ${settings} files > engine.txt
     """
 
@@ -64,7 +66,9 @@ process PUT_BACK {
 workflow RUN_COMMAND {
     take:
     ch_batches // channel: [ val(meta), path(batch) ]; each structure is BATCH/0000/rung_1/input.xyz
-    files      // list of paths: those of the settings
+    _files     // list of paths: those of the settings
+    _scripts   // path:          those that run Cupel's own engines
+    _options   // string:        of these
 
     main:
     ch_structures = ch_batches.flatMap { meta, batch ->

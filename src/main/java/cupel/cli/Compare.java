@@ -71,7 +71,7 @@ public final class Compare {
     private Compare() {}
 
     public static void main(String[] args) {
-        System.exit(TOOL.run(args, System.out, System.err));
+        System.exit(Steps.run(TOOL, args, System.out, System.err));
     }
 
     private static void compare(Arguments arguments) throws IOException {

@@ -41,7 +41,7 @@ public final class Featurize {
     private Featurize() {}
 
     public static void main(String[] args) {
-        System.exit(TOOL.run(args, System.out, System.err));
+        System.exit(Steps.run(TOOL, args, System.out, System.err));
     }
 
     private static void featurize(Arguments arguments) throws IOException {

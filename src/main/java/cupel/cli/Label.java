@@ -15,6 +15,7 @@ import cupel.reference.SeedStructures;
 import cupel.reference.engine.Batches;
 import cupel.reference.engine.Engine;
 import cupel.reference.engine.EngineIdentity;
+import cupel.reference.engine.EngineScripts;
 import cupel.reference.engine.EngineSettings;
 import cupel.reference.engine.Engines;
 import cupel.reference.engine.Handoff;
@@ -54,6 +55,10 @@ public final class Label {
             .choice("engine", null, "the reference program", ENGINES)
             .optional("settings", "FILE", "settings that differ from the defaults, JSON")
             .required("output", "FILE", "all settings, JSON")
+            .optional(
+                    "scripts",
+                    "DIR",
+                    "folder for the scripts that run where the program runs (label_batch.sh and others); no Java is needed there")
             .action(Label::settings);
 
     static final Tool PREPARE = withLimits(Tool.named("prepare")
@@ -199,7 +204,7 @@ public final class Label {
 
     /** Runs the command and ends the virtual machine with its exit code. */
     public static void main(String[] args) {
-        System.exit(TOOL.run(args, System.out, System.err));
+        System.exit(Steps.run(TOOL, args, System.out, System.err));
     }
 
     private static void label(Arguments arguments) throws IOException {
@@ -300,6 +305,9 @@ public final class Label {
         Files.createDirectories(output.toAbsolutePath().getParent());
         AtomicFile.write(
                 output, engineSettings(arguments).json().toPrettyString().replace("\r\n", "\n") + "\n");
+        if (arguments.has("scripts")) {
+            EngineScripts.write(arguments.path("scripts"));
+        }
         arguments.out().println("settings of " + arguments.text("engine") + " in " + output);
     }
 

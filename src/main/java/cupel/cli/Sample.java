@@ -129,7 +129,7 @@ public final class Sample {
     private Sample() {}
 
     public static void main(String[] args) {
-        System.exit(TOOL.run(args, System.out, System.err));
+        System.exit(Steps.run(TOOL, args, System.out, System.err));
     }
 
     private static void sample(Arguments arguments) {

@@ -128,7 +128,7 @@ public final class Train {
     private Train() {}
 
     public static void main(String[] args) {
-        System.exit(TOOL.run(args, System.out, System.err));
+        System.exit(Steps.run(TOOL, args, System.out, System.err));
     }
 
     private static void train(Arguments arguments) throws IOException {

@@ -1,25 +1,32 @@
-include { RELAX_STEP       } from '../../modules/relax_step'
-include { LABEL_STRUCTURES } from '../label_structures'
+include { RELAX_STEP       } from '../modules/relax_step'
+include { LABEL_STRUCTURES } from '../subworkflows/label_structures'
+
+// A set of structures at a step of its relaxation, with the folders that its labels lie in.
+def step(meta, number) {
+    def set = meta.set ?: meta.id
+    def name = String.format('step_%03d', number)
+    return [set: set, number: number, step: name, id: "${set}/${name}".toString(), labels: "properties/relaxed/${set}/labels/${name}".toString()]
+}
 
 // Relaxations with the reference, through labels like all others: whatever the program, each is asked for once, kept in the label store, and
 // found again by -resume. All structures of a set take their steps together, until the forces of each are small or it has had its steps.
 workflow RELAX_STRUCTURES {
     take:
     ch_sets      // channel: [ val(meta: id), path(structures) ]
-    count        // integer: how many sets there are, at least 1
     ch_potential // value channel: path(potential): a first idea of the forces' slopes
     reference    // map:     that of LABEL_STRUCTURES
+    options      // map:     that of Options: relax
     ch_atoms     // value channel: path of labelled isolated atoms, or []
     jars         // map:     tool: path(jar)
 
     main:
-    def loop = new FeedbackLoop(count)
-    ch_passes = loop.campaigns()
+    def loop = new FeedbackLoop()
+    ch_passes = loop.items()
     RELAX_STEP(
         ch_passes
             .map { meta, structures, history -> [meta, structures, history] }
             .combine(ch_potential),
-        jars.compare
+        options.relax, jars.compare
     )
     ch_steps = ch_passes
         .map { meta, structures, history -> [meta, structures, history] }
@@ -35,11 +42,11 @@ workflow RELAX_STRUCTURES {
     ch_next = ch_steps.unfinished
         .join(LABEL_STRUCTURES.out.labels)
         .map { meta, structures, history, _next, _relaxed, _steps, labelled, failed, _costs ->
-            [Measurement.step(meta, meta.number + 1), structures, history + [labelled, failed]]
+            [step(meta, meta.number + 1), structures, history + [labelled, failed]]
         }
-    loop.feed(ch_sets.map { meta, structures -> [Measurement.step(meta, 1), structures, []] })
-    loop.feed(ch_next)
-    loop.release(ch_steps.finished)
+    loop.enter(ch_sets.map { meta, structures -> [step(meta, 1), structures, []] })
+    loop.goRound(ch_next)
+    loop.leave(ch_steps.finished)
 
     emit:
     relaxed = ch_steps.finished.map { meta, _structures, _history, _next, relaxed, steps -> [[id: meta.set, set: meta.set], relaxed, steps] }

@@ -1,0 +1,1 @@
+../../../../../lib/cupel/pipeline/Parameters.groovy
