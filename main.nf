@@ -29,7 +29,7 @@ workflow {
 
         def said = [pages: channel.empty(), waiting: channel.empty()]
         if (request.task == 'dry_run') {
-            DRY_RUN(request.file('seed_structures'), request.file('test_set'), request.campaignSettings, Campaign.plan(request.values), jars)
+            DRY_RUN(request.file('seed_structures'), request.file('test_set'), request.rehearsal, Campaign.plan(request.values), jars)
             said += [lines: DRY_RUN.out.lines]
         } else if (request.task == 'labelling') {
             LABELLING(request.file('label_structures'), request.reference, request.options, request.values.outdir, jars.label)

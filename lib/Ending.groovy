@@ -32,7 +32,8 @@ class Ending {
             return [
                 wrong ? "\nWhat went wrong: ${wrong}" : '',
                 WorkFiles.full([workflow.launchDir, workflow.workDir, request.outdir]),
-                'Not finished. What is done is kept: the same command with -resume goes on from there.',
+                request.task == 'dry_run' ? 'The campaign would end there. Nothing has been computed.'
+                    : 'Not finished. What is done is kept: the same command with -resume goes on from there.',
             ].findAll().join('\n')
         }
         if (request.task == 'dry_run') {

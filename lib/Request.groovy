@@ -42,6 +42,13 @@ class Request {
         Refusal.end("these parameters cannot be used:\n  ${problems.join('\n  ')}\nAll parameters: nextflow run . --help")
     }
 
+    /** The settings of DRY_RUN: those of ACTIVE_LEARNING with as little of everything as there can be, and the forecast of the whole. */
+    Map getRehearsal() {
+        Map little = [max_epochs: 1, walkers: 1, walks: 1, cycles: 2, output_every: 1, equilibration: 2, contraction_every: null, max_candidates: 2]
+        Map settings = new Request(values + little, launchDir).campaignSettings
+        return settings + [options: settings.options + [forecast: options.forecast]]
+    }
+
     /** Which of the four things the pipeline is to do: dry_run, labelling, measuring or campaigns. */
     String getTask() {
         return values.dry_run ? 'dry_run' : values.label_structures != null ? 'labelling' : values.potential != null ? 'measuring' : 'campaigns'

@@ -15,6 +15,9 @@ class Rules {
         if (values.reference == 'handoff' && (values.handoff_dir == null || values.handoff_level == null)) {
             found << '--reference handoff needs --handoff_dir, the folder for requests and answers, and --handoff_level, what they are to be'
         }
+        if (values.slurm_array != null && values.label_structures == null) {
+            found << "--slurm_array ${values.slurm_array}: job arrays are for --label_structures alone. In a campaign an array that is not full waits for calculations that wait for it".toString()
+        }
         if (measures && values.bulk_element != null && values.reference != 'xtb' && values.lattice_constant == null) {
             found << '--bulk_element needs --lattice_constant, about that of fcc in angstrom: crystals that the reference computes lie around it'
         }

@@ -23,7 +23,7 @@ process BUILD_TOOLS {
     # Maven writes beside what it reads.
     cp -rL sources build
     if ! mvn -B -f build/pom.xml package -Dmaven.test.skip=true > build.log 2>&1; then
-        grep -E '^\\[(ERROR|FATAL)' build.log | head -n 5 | cut -c 1-300 >&2 || tail -n 5 build.log >&2
+        { grep -E '^\\[(ERROR|FATAL)' build.log || tail -n 5 build.log; } | head -n 5 | cut -c 1-300 >&2
         echo "The Java tools could not be built. Maven needs a network, or a repository that has what it looks for; all that it said is in \$PWD/build.log. Or build them elsewhere and give the folder of the jars: --jars FOLDER" >&2
         exit 1
     fi

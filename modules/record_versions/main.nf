@@ -5,14 +5,14 @@ process RECORD_VERSIONS {
     input:
     val nextflow_version
     val reference
-    path identity // lines version=... and data.NAME=..., or [] for a built-in model
+    path identity // lines version=... and data.NAME=..., or [] for a built-in model and for labels from outside
     path jar
 
     output:
     path 'versions.tsv', emit: versions
 
     script:
-    def engine = identity ? "cat ${identity}" : 'echo built-in'
+    def engine = identity ? "cat ${identity}" : "echo ${reference == 'handoff' ? 'outside' : 'built-in'}"
     """
     {
         printf 'nextflow\\t%s\\n' '${nextflow_version}'

@@ -6,7 +6,7 @@ include { together                           } from '../together'
 // Pages for people, beside the loop: of each campaign after each generation and after its end, and of all together.
 workflow REPORT_CAMPAIGNS {
     take:
-    ch_generations // channel:       [ val(meta: campaign, generation, id), val(files: pool, state, labels, potential, tests: [ paths ]) ]
+    ch_generations // channel:       [ val(meta: campaign, seed, generation, id), val(files: pool, state, labels, potential, tests: [ paths ]) ]
     ch_finished    // channel:       the same of campaigns that have come to their end, meta without generation
     ch_ends        // channel:       [ val(meta), val(files: potential, generations, stop, errors or []) ] of these
     test_set       // path:          labelled structures for evaluation only, or []

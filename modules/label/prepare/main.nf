@@ -16,6 +16,7 @@ process PREPARE_LABELS {
 
     output:
     tuple val(meta), path('prepared', type: 'dir'), emit: prepared
+    tuple val(meta), path('said.txt')             , emit: said // how many are to compute, and what the label store has of other levels
 
     script:
     def args = task.ext.args ?: ''
@@ -29,7 +30,7 @@ process PREPARE_LABELS {
         ${labelled} \\
         --output-dir prepared \\
         ${options} \\
-        ${args}
+        ${args} > said.txt
     """
 
     stub:
@@ -37,5 +38,6 @@ process PREPARE_LABELS {
     mkdir -p prepared/batch_0000
     cp ${structures} prepared/structures.xyz
     cp ${structures} prepared/batch_0000/structures.xyz
+    touch said.txt
     """
 }

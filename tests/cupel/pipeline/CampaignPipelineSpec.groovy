@@ -199,7 +199,7 @@ class CampaignPipelineSpec extends Specification {
 
         then:
         run.exitStatus == 0
-        run.submitted() == [SELECT_STRUCTURES: 1]
+        run.submitted() == [TEST_CANDIDATES: 1]
         first.result('campaign_01/generation_001/pool.xyz').text == whole
     }
 
@@ -218,8 +218,8 @@ class CampaignPipelineSpec extends Specification {
 
         then:
         run.exitStatus == 0
-        run.submitted() == first.submitted().subMap('SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'EVALUATE_POTENTIAL',
-            'EVALUATE_FINAL', 'SUMMARIZE_CAMPAIGN', 'WRITE_REPORT', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW')
+        run.submitted() == first.submitted().subMap('TEST_CANDIDATES', 'EVALUATE_POTENTIAL', 'EVALUATE_FINAL', 'SUMMARIZE_CAMPAIGN',
+            'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW')
         run.cached() == first.submitted() - run.submitted()
     }
 
@@ -252,7 +252,7 @@ class CampaignPipelineSpec extends Specification {
         } == []
     }
 
-    def "after a change of #parameter, -resume runs only what depends on it, and no label again"() {
+    def "after a change of #parameter, -resume runs only what depends on it"() {
         when: 'a limit that is not reached, but is among the numbers of the decision'
         def run = pipeline.run(command('-resume', "--$parameter", limit))
 
@@ -263,8 +263,8 @@ class CampaignPipelineSpec extends Specification {
 
         where:
         parameter    | limit    || steps
-        'patience'   | '50'     || ['SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN', 'WRITE_REPORT', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW']
-        'max_labels' | '100000' || ['SCREEN_CANDIDATES', 'SELECT_STRUCTURES', 'SUMMARIZE_CAMPAIGN', 'WRITE_REPORT', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW']
+        'patience'   | '50'     || ['TEST_CANDIDATES', 'SUMMARIZE_CAMPAIGN', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW']
+        'max_labels' | '100000' || ['TEST_CANDIDATES', 'SUMMARIZE_CAMPAIGN', 'WRITE_FINAL_REPORT', 'WRITE_OVERVIEW']
     }
 
     def "arms are campaigns that differ in what they are named after, and own seeds give each replica a start of its own"() {

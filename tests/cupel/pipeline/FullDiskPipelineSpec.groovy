@@ -28,10 +28,10 @@ class FullDiskPipelineSpec extends Specification {
         given:
         def undisturbed = new Pipeline(folder.resolve('undisturbed')).run(*CAMPAIGN)
 
-        when: 'two megabytes are enough for the first generation, not for the second'
+        when: 'so little is enough for the first generation, not for all'
         def run = sh("""\
             unshare -m bash -euc '
-                mount -t tmpfs -o size=2m tmpfs small
+                mount -t tmpfs -o size=1400k tmpfs small
                 cd small
                 ! "\$0" "\$@" > ../full.log 2>&1
                 mount -o remount,size=100m .
@@ -53,7 +53,7 @@ class FullDiskPipelineSpec extends Specification {
             'Not finished. What is done is kept: the same command with -resume goes on from there.')
 
         and:
-        resumed.contains('Cached process > ACTIVE_LEARNING:GENERATION:TRAIN_POTENTIAL (campaign_01/generation_001)')
+        resumed.contains('Cached process > CAMPAIGNS:ACTIVE_LEARNING:GENERATION:TRAIN_POTENTIAL (campaign_01/generation_001)')
         ['pool.xyz', 'potential.json', 'generations.csv', 'stop.json'].every { name ->
             Files.mismatch(folder.resolve("resumed/campaign_01/$name"), undisturbed.result("campaign_01/$name").toPath()) == -1
         }
@@ -70,7 +70,7 @@ class FullDiskPipelineSpec extends Specification {
 
         where:
         what          | where   | options                       || message
-        'results'     | '.'     | '--outdir small/results'      || '--outdir HERE/small/results: cannot be written to (FileSystemException: HERE/small/results: Read-only file system)'
+        'results'     | '.'     | '--outdir small/results'      || '--outdir small/results: cannot be written to (FileSystemException: HERE/small/results: Read-only file system)'
         'work folder' | '.'     | '-work-dir small/work'        || 'Cannot create work-dir: HERE/small/work'
         'here'        | 'small' | '--outdir ../elsewhere'       || 'HERE/small cannot be written to; start a campaign in a folder of your own'
     }

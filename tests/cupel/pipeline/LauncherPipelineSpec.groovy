@@ -22,11 +22,12 @@ class LauncherPipelineSpec extends Specification {
         bin = Files.createDirectories(folder.resolve('bin'))
         source = Files.createDirectories(clone.resolve('src/main/java')).resolve('A.java')
         Files.writeString(source, 'class A {}')
-        Files.copy(Pipeline.PROJECT.resolve('pom.xml'), clone.resolve('pom.xml'))
-        Files.copy(Pipeline.PROJECT.resolve('nextflow'), clone.resolve('nextflow'))
+        ['pom.xml', 'nextflow', 'nextflow.config'].each { Files.copy(Pipeline.PROJECT.resolve(it), clone.resolve(it)) }
+        Files.createDirectories(clone.resolve('bin'))
         clone.resolve('nextflow').toFile().executable = true
         standIn('java', 'echo \'openjdk version "17.0.15" 2025-04-15\' >&2\n' +
-            "case \$1 in -XX:ArchiveClassesAtExit=*) echo \$1 >> '$folder/archives'; touch \${1#*=} ;; esac")
+            "case \$1 in -XX:ArchiveClassesAtExit=*) echo \$1 >> '$folder/archives'; touch \${1#*=} ;; esac\n" +
+            'case "$*" in *CheckParameters*--help*) echo "the help"; exit 2 ;; *CheckParameters*--wrong*) echo "no such parameter" >&2; exit 1 ;; esac')
         standIn('javac', 'exit 0')
         standIn('mvn', "echo built >> '$folder/builds'; cd '$clone/target' && for tool in $TOOLS; do cat ../src/main/java/A.java > \$tool.jar; done")
         standIn('nextflow', '[ "$1" = -v ] && echo "nextflow version 25.10.0.10289" || echo "started: $*"')
@@ -127,6 +128,42 @@ class LauncherPipelineSpec extends Specification {
     def "hands all arguments to the user's Nextflow as they are"() {
         expect:
         launch('run', 'a b', '--sizes', '2..20').out.trim() == 'started: run a b --sizes 2..20'
+    }
+
+    def "answers for help, and for parameters that are wrong, without starting Nextflow"() {
+        expect:
+        launch('run', clone.toString(), '--help').out.trim() == 'the help'
+        with(launch('run', clone.toString(), '-profile', 'demo', '--wrong', '5')) {
+            status == 1
+            out == ''
+            err.contains('no such parameter')
+        }
+
+        and: 'for its own pipeline alone'
+        launch('run', 'somebody/else', '--help').out.trim() == 'started: run somebody/else --help'
+    }
+
+    def "refuses a Nextflow that the pipeline was not tried with, in a sentence: #version"() {
+        given:
+        def other = standIn('nextflow', "[ \"\$1\" = -v ] && echo 'nextflow version $version' || echo other", folder.resolve('other'))
+
+        when: 'it is named'
+        def named = launch('run', 'x', CUPEL_NEXTFLOW: other.toString())
+
+        then:
+        named.status == 1
+        named.out == ''
+        named.err.contains("is Nextflow $version, and Cupel was tried with Nextflow 24.10.0 up to, but not including, 26.05.0")
+
+        when: 'it is found before one that fits'
+        def found = launch('run', 'x', PATH: "${other.parent}:$bin:/usr/bin:/bin".toString())
+
+        then:
+        found.out.trim() == 'started: run x'
+        found.err.contains("$other is Nextflow $version and is not used")
+
+        where:
+        version << ['23.10.1.5891', '26.05.0.1', '27.0.0']
     }
 
     def "passes over itself, other launchers like it, and a Nextflow that is too old"() {

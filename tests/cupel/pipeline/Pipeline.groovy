@@ -10,23 +10,36 @@ class Pipeline {
     static final Path PROJECT = Path.of(System.getProperty('basedir', '.')).toAbsolutePath().normalize()
 
     private final Path folder
+    private final Map<String, String> environment
 
-    Pipeline(Path folder) {
+    /** @param environment variables that are set besides those that are there */
+    Pipeline(Path folder, Map<String, String> environment = [:]) {
         this.folder = Files.createDirectories(folder)
+        this.environment = environment
     }
 
     /** Runs to the end. */
     Run run(String... arguments) {
-        Process process = start(arguments)
+        return finish(start(arguments))
+    }
+
+    /** Waits for the end of what was started. */
+    Run finish(Process process) {
         String log = process.inputStream.text
         return new Run(process.waitFor(), log, folder)
     }
 
     /** Starts in a process group of its own, that of the process that comes back. */
     Process start(String... arguments) {
-        List<String> command = ['setsid', PROJECT.resolve('nextflow').toString(), 'run', PROJECT.toString(),
-                                '-ansi-log', 'false', *arguments]
-        return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start()
+        return launch(PROJECT.toString(), arguments)
+    }
+
+    /** The same for a pipeline that lies somewhere else. */
+    Process launch(String project, String... arguments) {
+        List<String> command = ['setsid', PROJECT.resolve('nextflow').toString(), 'run', project, '-ansi-log', 'false', *arguments]
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+        builder.environment().putAll(environment)
+        return builder.start()
     }
 
     /** Runs one of the Java tools. */

@@ -26,9 +26,9 @@ class StubPipelineSpec extends Specification {
         then:
         run.exitStatus == 0
         run.submitted() == [
-            RECORD_VERSIONS: 1, PREPARE_SEEDS: 1, FEATURIZE_POOL: 2, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 12,
-            SCREEN_CANDIDATES: 4, LABEL_BUILTIN: 5, SELECT_STRUCTURES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2,
-            SUMMARIZE_CAMPAIGN: 2, WRITE_REPORT: 4, WRITE_FINAL_REPORT: 2, WRITE_OVERVIEW: 1,
+            RECORD_VERSIONS: 1, PREPARE_SEEDS: 1, LABEL_BUILTIN: 1, FEATURIZE_POOL: 2, TRAIN_POTENTIAL: 4, SAMPLE_CLUSTERS: 4,
+            TEST_CANDIDATES: 4, EVALUATE_POTENTIAL: 4, EVALUATE_FINAL: 2, TRAIN_FINAL: 2, SUMMARIZE_CAMPAIGN: 2,
+            WRITE_FINAL_REPORT: 2, WRITE_OVERVIEW: 1,
         ]
         run.result('pipeline_info/trace.tsv').readLines().drop(1).every { it.split('\t')[3] == 'COMPLETED' }
 
@@ -72,6 +72,52 @@ class StubPipelineSpec extends Specification {
 
         cleanup:
         channel.close()
+    }
+
+    def "results of another run are not written over, and the refusal says whose they are and what to type"() {
+        given:
+        def pipeline = new Pipeline(folder)
+        def first = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1')
+        def trace = first.result('pipeline_info/trace.tsv').text
+        def report = first.result('pipeline_info/report.html').text
+
+        when: 'another campaign, by mistake at the same place'
+        def refused = pipeline.run('-profile', 'test', '-stub', '--seed', '2')
+
+        then:
+        first.exitStatus == 0
+        refused.exitStatus == 1
+        refused.submitted() == [:]
+        refused.log =~ /--outdir results: holds the results of another run, [a-z]+_[a-z]+, begun 20\d\d-\d\d-\d\d \d\d:\d\d: nextflow run .* --max_generations 1\n/
+        refused.log.contains('To go on with it, type its command with -resume.')
+        refused.log.contains('give this run a folder of its own, as with --outdir results_2, or remove that one: rm -r results')
+
+        and: 'not a byte of the other is touched'
+        first.result('pipeline_info/trace.tsv').text == trace
+        first.result('pipeline_info/report.html').text == report
+
+        when: 'the same command once more'
+        def same = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1')
+
+        then:
+        same.exitStatus == 1
+        same.log.contains('To go on with it, type the same command with -resume.')
+
+        when: 'that'
+        def resumed = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1', '-resume')
+
+        then:
+        resumed.exitStatus == 0
+        resumed.submitted() == [:]
+
+        when: 'a dry run looks, and touches nothing'
+        def before = first.result('pipeline_info/report.html').text
+        def dry = pipeline.run('-profile', 'test', '-stub', '--seed', '2', '--dry_run')
+
+        then:
+        dry.exitStatus == 0
+        first.result('pipeline_info/report.html').text == before
+        first.result('').list().sort() == ['campaign_01', 'pipeline_info', 'seeds']
     }
 
     def "properties are measured once, on the potential of the first campaign, and the page is written last"() {

@@ -366,7 +366,24 @@ public final class Label {
                         + (prepared.asked() - prepared.known()) + " to compute in " + prepared.batches() + " batches");
         if (store != null) {
             store.problems().forEach(problem -> arguments.out().println("damaged, not used: " + problem));
+            strangers(store, identity.level(settings)).forEach(arguments.out()::println);
         }
+    }
+
+    /** What a store without a label of this level holds of the same engine: most likely somebody expects that it is used. */
+    private static List<String> strangers(LabelStore store, Level asked) {
+        List<Level> levels = store.levels();
+        if (levels.stream().anyMatch(asked::isCompatible)) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        for (Level level : levels) {
+            boolean sameEngine = asked.get("engine").equals(level.get("engine"));
+            lines.add("the label store " + store.folder() + " has "
+                    + store.entries(level).size() + " labels of another level of theory, which are not used: "
+                    + (sameEngine ? String.join("; ", asked.differences(level)) : level.toString()));
+        }
+        return lines;
     }
 
     /** A label of the store as a campaign with these limits takes it, which need not be those that it was computed under. */

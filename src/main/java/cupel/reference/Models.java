@@ -13,6 +13,7 @@ public final class Models {
     static {
         KNOWN.put("gupta", Gupta::of);
         KNOWN.put("sutton-chen", SuttonChen::of);
+        KNOWN.put("none", elements -> new NoInteraction());
     }
 
     private Models() {}
