@@ -29,7 +29,7 @@ process SAMPLE_CLUSTERS {
         --generation ${meta.generation} \\
         --walker ${walk.walker} \\
         --output candidates_${String.format('%05d', walk.walker)}.xyz \\
-        ${walk.options} \\
+        ${walk.options ?: ''} \\
         ${args}"""
     }
     """
