@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The smallest campaign with a quantum mechanical reference on a real Slurm: each step in its queue, a lost job done again, -resume,
-# and the same bytes as without Slurm. Takes about two minutes; needs root, xtb and what slurm_cluster.sh needs.
+# and the same bytes as without Slurm; and job arrays. Takes about three minutes; needs root, xtb and what slurm_cluster.sh needs.
 #
 #   tests/sites/slurm_campaign.sh [DIR]      a new folder for everything (default: a temporary one, which goes when all is well)
 set -euo pipefail
@@ -63,6 +63,15 @@ run -profile test --outdir local -work-dir work-local > local.log || { cat local
 cmp results/campaign_01/pool.xyz local/campaign_01/pool.xyz
 cmp results/campaign_01/potential.json local/campaign_01/potential.json
 
+# Structures to be labelled, no loop: job arrays of three batches each, and the labels that come without.
+label() { "$root/nextflow" run "$root" --reference xtb --label_structures "$root/data/seeds/gold-30.xyz" --batch_size 5 -ansi-log false "$@"; }
+label -profile slurm -c "$here/slurm.config" --outdir arrays -work-dir work-arrays --slurm_queue java --slurm_engine_queue dft --slurm_array 3 |
+    tee arrays.log
+[ "$(cat work-arrays/*/*/.command.run | grep -c '^#SBATCH --array 0-2$')" -eq 2 ] || fail 'six batches should be two job arrays of three'
+label --outdir alone -work-dir work-alone > alone.log || { cat alone.log; fail 'labels without Slurm failed'; }
+cmp <(sed -E 's/ (cpu_)?seconds=[^ ]*//g' arrays/labels/structures_labelled.xyz) \
+    <(sed -E 's/ (cpu_)?seconds=[^ ]*//g' alone/labels/structures_labelled.xyz)
+
 echo "On Slurm: $submitted tasks, $(jobs_that_ended | grep -c ' dft$') jobs in dft, $(jobs_that_ended | grep -c ' java$') in java," \
-    'one lost and done again; -resume ran none again; the same potential without Slurm.'
+    'one lost and done again; -resume ran none again; the same potential without Slurm. Two job arrays, the same labels.'
 [ $# -gt 0 ] || { cd /; "$here/slurm_cluster.sh" stop "$folder/slurm"; rm -rf "$folder"; trap - EXIT; }

@@ -153,7 +153,7 @@ class LauncherPipelineSpec extends Specification {
         then:
         named.status == 1
         named.out == ''
-        named.err.contains("is Nextflow $version, and Cupel was tried with Nextflow 24.10.0 up to, but not including, 26.05.0")
+        named.err.contains("is Nextflow $version, and Cupel was tried with Nextflow 25.04.0 up to, but not including, 26.05.0")
 
         when: 'it is found before one that fits'
         def found = launch('run', 'x', PATH: "${other.parent}:$bin:/usr/bin:/bin".toString())
@@ -163,7 +163,7 @@ class LauncherPipelineSpec extends Specification {
         found.err.contains("$other is Nextflow $version and is not used")
 
         where:
-        version << ['23.10.1.5891', '26.05.0.1', '27.0.0']
+        version << ['24.10.0.5928', '26.05.0.1', '27.0.0']
     }
 
     def "passes over itself, other launchers like it, and a Nextflow that is too old"() {

@@ -32,7 +32,7 @@ class NextflowSourcesSpec extends Specification {
 
         expect:
         lines.size() > 100
-        lines.findAll { it =~ /params\.\w+(\.toString\(\))?\s*[!=]=\s*(?!null)/ } == []
+        lines.findAll { it =~ /params\.\w+(\.toString\(\))?\s*[!=]=(?!\s*null)/ } == []
         lines.findAll { it =~ /params\.\w+\s*(\?|&&|\|\|)/ } == []
         lines.findAll { it =~ /!params\.\w+(?!\.toString\(\)\.toBoolean\(\)|\w)/ } == []
     }
