@@ -4,10 +4,14 @@ import groovy.json.JsonSlurper
 import java.nio.file.Path
 import spock.lang.Shared
 import spock.lang.Specification
+import spock.lang.TempDir
 import spock.lang.Unroll
 
 /** Parameters as the schema of the pipeline declares them. */
 class ParametersSpec extends Specification {
+
+    @TempDir
+    Path folder
 
     @Shared
     Map schema = new JsonSlurper().parse(new File('nextflow_schema.json'))
@@ -96,15 +100,11 @@ class ParametersSpec extends Specification {
 
     def "a letter that the shell would act on is named: #letter"() {
         given:
-        def folder = File.createTempDir()
-        def file = new File(folder, "a${letter}b.xyz")
+        def file = folder.resolve("a${letter}b.xyz").toFile()
         file.text = ''
 
         expect:
         parameters.problems([seed_structures: file.path])[0].contains("has $letter in its name")
-
-        cleanup:
-        folder.deleteDir()
 
         where:
         letter << [';', '$', '*', '?', '[', '}']
