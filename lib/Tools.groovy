@@ -64,7 +64,7 @@ class Tools {
         OutputStream all = new DigestOutputStream(OutputStream.nullOutputStream(), digest)
         sources.each { Path root ->
             List<Path> files = Files.walk(root).withCloseable { stream -> stream.filter { Path path -> Files.isRegularFile(path) }.toList() }
-            files.sort { Path file -> project.relativize(file).toString() }.each { Path file ->
+            files.toSorted { Path file -> project.relativize(file).toString() }.each { Path file ->
                 all << "${project.relativize(file)}\n"
                 Files.copy(file, all)
             }

@@ -21,6 +21,7 @@ class AddressPipelineSpec extends Specification {
     Map<String, String> environment = [
         NXF_ASSETS: folder.resolve('assets').toString(),
         CUPEL_HOME: folder.resolve('home').toString(),
+        NXF_OFFLINE: 'false',
     ]
 
     def setupSpec() {
