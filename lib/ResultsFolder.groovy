@@ -88,8 +88,8 @@ class ResultsFolder {
     }
 
     /**
-     * Whose results lie there, when they are not this run's own from before. Its own are those of the session that -resume goes on with,
-     * and with -resume also those of the same parameters: another campaign may have run from the same folder since.
+     * Whose results lie there, when they are not this run's own from before: those of the session that -resume goes on with. A session that only
+     * has the same parameters would compute all of it again, and has another run's cache. Results that say nothing of their session are older.
      */
     private static String occupied(Path folder, Request request, String resumed) {
         if (!Files.list(folder).withCloseable { stream -> stream.anyMatch { Path path -> path.fileName.toString() != 'pipeline_info' } }) {
@@ -97,12 +97,12 @@ class ResultsFolder {
         }
         Map before = read(folder.resolve('pipeline_info/run.json'))
         Map parameters = read(folder.resolve('pipeline_info/params.json'))
-        if (resumed != null && (before.session == resumed || parameters == asRead(request.values))) {
+        if (resumed != null && (before.session == null || before.session == resumed)) {
             return null
         }
         String whose = before.command ? "the results of another run, ${before.name}, begun ${before.begun.toString().take(16).replace('T', ' ')}: ${before.command}" : 'files that this run did not make'
-        String next = parameters == asRead(request.values) ? 'To go on with it, type the same command with -resume.'
-            : before.command ? 'To go on with it, type its command with -resume.' : ''
+        String next = before.session == null ? ''
+            : "To go on with it, type ${parameters == asRead(request.values) ? 'the same' : 'its'} command with -resume ${before.session}."
         return "holds ${whose}\n${next} To begin anew, give this run a folder of its own, as with --outdir ${request.values.outdir}_2, or remove that one: rm -r ${request.values.outdir}".replaceAll(/\n /, '\n')
     }
 

@@ -80,6 +80,7 @@ class StubPipelineSpec extends Specification {
         def first = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1')
         def trace = first.result('pipeline_info/trace.tsv').text
         def report = first.result('pipeline_info/report.html').text
+        def session = new JsonSlurper().parse(first.result('pipeline_info/run.json')).session
 
         when: 'another campaign, by mistake at the same place'
         def refused = pipeline.run('-profile', 'test', '-stub', '--seed', '2')
@@ -89,7 +90,7 @@ class StubPipelineSpec extends Specification {
         refused.exitStatus == 1
         refused.submitted() == [:]
         refused.log =~ /--outdir results: holds the results of another run, [a-z]+_[a-z]+, begun 20\d\d-\d\d-\d\d \d\d:\d\d: nextflow run .* --max_generations 1\n/
-        refused.log.contains('To go on with it, type its command with -resume.')
+        refused.log.contains("To go on with it, type its command with -resume $session.")
         refused.log.contains('give this run a folder of its own, as with --outdir results_2, or remove that one: rm -r results')
 
         and: 'not a byte of the other is touched'
@@ -101,14 +102,25 @@ class StubPipelineSpec extends Specification {
 
         then:
         same.exitStatus == 1
-        same.log.contains('To go on with it, type the same command with -resume.')
+        same.log.contains("To go on with it, type the same command with -resume $session.")
 
-        when: 'that'
+        when: 'that, and after two refusals -resume alone means the run before them'
         def resumed = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1', '-resume')
 
         then:
         resumed.exitStatus == 0
         resumed.submitted() == [:]
+
+        when: 'another campaign has run from this folder since, so that -resume alone would go on with that one'
+        pipeline.run('-profile', 'test', '-stub', '--seed', '3', '--outdir', 'other')
+        def confused = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1', '-resume')
+        def again = pipeline.run('-profile', 'test', '-stub', '--max_generations', '1', '-resume', session)
+
+        then:
+        confused.exitStatus == 1
+        confused.log.contains("with -resume $session.")
+        again.exitStatus == 0
+        again.submitted() == [:]
 
         when: 'a dry run looks, and touches nothing'
         def before = first.result('pipeline_info/report.html').text
