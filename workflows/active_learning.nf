@@ -1,7 +1,7 @@
 include { GENERATION } from '../subworkflows/generation'
 
-// The loop: campaigns side by side, generation after generation, each until its own stop rule ends it. The rule is applied in
-// SELECT_STRUCTURES, at the end of a generation (compare.jar select); here is read what it has decided.
+// The loop: campaigns side by side, generation after generation, each until its own stop rule ends it. The rule is applied at the end of a
+// generation by compare.jar select, in SELECT_STRUCTURES or, for a built-in model, TEST_CANDIDATES; here is read what it has decided.
 workflow ACTIVE_LEARNING {
     take:
     ch_starts // channel:       [ val(meta: arm, campaign, seed, samplers, select, train_on), path(labels to begin with) ]

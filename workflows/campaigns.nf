@@ -1,6 +1,7 @@
 include { PREPARE_REFERENCE                } from '../subworkflows/prepare_reference'
 include { RECORD_VERSIONS                  } from '../modules/record_versions'
-include { LABEL_STRUCTURES as LABEL_SEEDS ; hopeless } from '../subworkflows/label_structures'
+include { LABEL_STRUCTURES as LABEL_SEEDS  } from '../subworkflows/label_structures'
+include { hopeless                         } from '../subworkflows/label_structures'
 include { ACTIVE_LEARNING                  } from './active_learning'
 include { EVALUATE_POTENTIAL               } from '../modules/evaluate_potential'
 include { FINISH_CAMPAIGNS                 } from '../subworkflows/finish_campaigns'

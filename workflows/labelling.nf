@@ -20,9 +20,12 @@ workflow LABELLING {
         identified, PREPARE_REFERENCE.out.atoms, PREPARE_REFERENCE.out.atoms, jar
     )
 
-    emit:
-    lines   = LABEL_STRUCTURES.out.labels.map { _meta, labelled, failed, _costs ->
+    ch_lines = LABEL_STRUCTURES.out.labels.map { _meta, labelled, failed, _costs ->
         "${Campaign.count(labelled)} labelled, ${Campaign.count(failed)} failed: ${outdir}/labels".toString()
-    }                                                                                            // channel: strings, for the log
-    waiting = LABEL_STRUCTURES.out.waiting.map { _meta, text -> text.readLines().last() } // channel: strings: what is waited for
+    }
+    ch_waiting = LABEL_STRUCTURES.out.waiting.map { _meta, text -> text.readLines().last() }
+
+    emit:
+    lines   = ch_lines   // channel: strings, for the log
+    waiting = ch_waiting // channel: strings: what is waited for
 }
