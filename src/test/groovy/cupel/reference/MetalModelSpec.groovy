@@ -187,7 +187,7 @@ class MetalModelSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message == 'unknown model: lennard-jones, must be one of gupta, sutton-chen'
+        e.message == 'unknown model: lennard-jones, must be one of gupta, sutton-chen, none'
     }
 
     def "a long walk of #model.engine() never leaves the energy of the model, not by one bit"() {
